@@ -1,0 +1,60 @@
+"""The atoms of an answer, as drafts, responses, tallies and exports share them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Value:
+    """One atom of an answer.
+
+    `part` is the row of a grid or "" ; `choice` an option's key; `number` a finite number; `text` written words, or a
+    date as YYYY-MM-DD or a time as HH:MM.
+    """
+
+    part: str = ""
+    choice: str | None = None
+    number: int | float | None = None
+    text: str | None = None
+
+
+Values = tuple[Value, ...]
+Answers = Mapping[str, Values]
+
+
+def pack(answers: Answers) -> dict[str, list[list[Any]]]:
+    """Answers as plain JSON: `{"q1": [["", "yes"]]}`, trailing nulls left out."""
+    packed: dict[str, list[list[Any]]] = {}
+    for key, values in answers.items():
+        rows = []
+        for value in values:
+            row: list[Any] = [value.part, value.choice, value.number, value.text]
+            while len(row) > 1 and row[-1] is None:
+                row.pop()
+            rows.append(row)
+        if rows:
+            packed[key] = rows
+    return packed
+
+
+def unpack(packed: Mapping[str, Any]) -> dict[str, Values]:
+    """The inverse of `pack`; raises ValueError for anything else."""
+    answers: dict[str, Values] = {}
+    for key, rows in packed.items():
+        values = []
+        for row in rows:
+            part, choice, number, text = (*row, None, None, None)[:4]
+            if not isinstance(part, str) or not (choice is None or isinstance(choice, str)):
+                raise ValueError("not a packed answer")
+            if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
+                raise ValueError("not a packed answer")
+            if isinstance(number, float) and not math.isfinite(number):
+                raise ValueError("not a packed answer")
+            values.append(Value(part, choice, number, text))
+        if values:
+            answers[key] = tuple(values)
+    return answers

@@ -1,0 +1,308 @@
+"""What every kind of question can do, with defaults that do no harm."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, ClassVar
+
+from wtforms import Field, Form
+from wtforms.fields.core import UnboundField
+from wtforms.utils import unset_value
+
+from consult.domain import conditions
+from consult.domain.answers import Answers, Value, Values
+from consult.domain.questionnaire import Question
+from consult.domain.wording import Wording, direction
+
+MAIN = ""
+Data = Mapping[str, Sequence[str]]
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+LONGEST_RAW = 40_000
+
+
+def N_(message: str) -> str:
+    """Mark a text for translation where no translator is at hand."""
+    return message
+
+
+@dataclass(frozen=True)
+class Locale:
+    """The reader's language and how to say things in it; pages make one."""
+
+    language: str
+    say: Callable[..., str]
+    number: Callable[[int | float], str] = str
+    date: Callable[[str], str] = str
+
+
+@dataclass(frozen=True)
+class Component:
+    """An NHS (or our own) page component by name, with its parameters; components may nest in parameters."""
+
+    name: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a question is to be drawn: for whom, what was typed, what was wrong.
+
+    `typed` gives the text of one input; the pages pass a function that leaves a slot instead, so that drawings can be
+    kept and filled.
+    """
+
+    locale: Locale
+    data: Data
+    errors: Mapping[str, str]
+    typed: Callable[[str], str]
+    heading: bool = False
+    mark_optional: bool = False
+
+    def error(self, suffix: str = MAIN) -> dict[str, Any] | None:
+        """The message beside one input."""
+        message = self.errors.get(suffix)
+        if message is None:
+            return None
+        return {"text": message, "visuallyHiddenText": self.locale.say("Error")}
+
+    def chosen(self, suffix: str = MAIN) -> Sequence[str]:
+        """The keys chosen in one input."""
+        return self.data.get(suffix, ())
+
+
+def spoken(wording: Wording, locale: Locale) -> dict[str, Any]:
+    """Component parameters for authored words: the text, marked with its language where it fell back."""
+    worded = wording.to(locale.language)
+    if not worded.text or worded.language == locale.language:
+        return {"text": worded.text}
+    return {"text": worded.text, "attributes": {"lang": worded.language, "dir": direction(worded.language)}}
+
+
+def input_name(question: Question, suffix: str = MAIN) -> str:
+    """The name and id of an input on the page."""
+    return f"{question.key}--{suffix}" if suffix else question.key
+
+
+class AnswerField(Field):
+    """The WTForms field of any question: reads its inputs, asks its kind what is wrong, knows its component."""
+
+    def __init__(self, *, kind: QuestionType, question: Question, locale: Locale, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.kind = kind
+        self.question = question
+        self.locale = locale
+        self.part_errors: dict[str, str] = {}
+        self.data: Data = {}
+        #: answers of earlier pages, for rules that compare with them
+        self.earlier: Answers = {}
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take what was typed, else what was kept (`Values`)."""
+        self.process_errors = []
+        if formdata is not None:
+            self.data = {
+                suffix: [clean(text) for text in formdata.getlist(input_name(self.question, suffix))]
+                for suffix in self.kind.inputs(self.question)
+            }
+        else:
+            self.data = {} if data is unset_value or data is None else self.kind.data(self.question, data)
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Ask the kind; messages stand beside their inputs in `part_errors`."""
+        question, rule = self.question, self.question.constraint
+        self.part_errors = self.kind.errors(question, self.data, self.locale)
+        if rule is not None and not self.part_errors and (values := self.values):
+            if not conditions.holds(rule, self.earlier, values):
+                self.part_errors = {self.kind.first_input(question): constraint_message(question, self.locale)}
+        self.errors = tuple(self.part_errors.values())
+        return not self.part_errors
+
+    @property
+    def values(self) -> Values:
+        """The atoms to keep."""
+        return self.kind.values(self.question, self.data)
+
+    def component(
+        self, *, heading: bool = False, mark_optional: bool = False, typed: Callable[[str], str] | None = None
+    ) -> Component:
+        """How it looks now."""
+        drawing = Drawing(
+            locale=self.locale,
+            data=self.data,
+            errors=self.part_errors,
+            typed=typed or self.typed,
+            heading=heading,
+            mark_optional=mark_optional and not self.question.required,
+        )
+        return self.kind.component(self.question, drawing)
+
+    def typed(self, suffix: str) -> str:
+        """The text standing in one input."""
+        texts = self.data.get(suffix, ())
+        return texts[0] if texts else ""
+
+    def state(self) -> tuple[Any, ...]:
+        """Everything but typed text that the drawing depends on."""
+        texts = set(self.kind.texts(self.question))
+        return (
+            tuple((suffix, tuple(keys)) for suffix, keys in self.data.items() if suffix not in texts and keys),
+            tuple(self.part_errors.items()),
+            tuple(option.key for option in self.question.options) if self.question.conditional else (),
+            tuple(row.key for row in self.question.rows) if self.question.conditional else (),
+        )
+
+
+def clean(text: str) -> str:
+    """What was sent without control characters and lone surrogates, and not without end."""
+    return CONTROL.sub("", text[:LONGEST_RAW].replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class NoSettings(Form):
+    """A kind without settings of its own."""
+
+
+class QuestionType(ABC):
+    """A kind of question: how it is set up, asked, kept, counted and handed over."""
+
+    #: kept in published definitions: never rename
+    name: ClassVar[str] = ""
+    #: what authors see: a msgid
+    title: ClassVar[str] = ""
+    #: what authors may set; also validates an imported definition
+    settings: ClassVar[type[Form]] = NoSettings
+    #: its text becomes comments
+    free: ClassVar[bool] = False
+    #: whether it asks anything at all
+    asks: ClassVar[bool] = True
+
+    def field(self, question: Question, locale: Locale) -> UnboundField:
+        """The form field, with its component and validation."""
+        return AnswerField(kind=self, question=question, locale=locale)  # type: ignore[return-value]
+
+    def problems(self, question: Question) -> list[str]:
+        """Sentences about a question of this kind that cannot be asked."""
+        return [] if question.options or not self.needs_options else ["needs options to choose from"]
+
+    #: whether the definition must list options
+    needs_options: ClassVar[bool] = False
+
+    def inputs(self, question: Question) -> list[str]:
+        """The suffixes of its inputs on the page; "" is the main one."""
+        return [MAIN]
+
+    def texts(self, question: Question) -> list[str]:
+        """Those of its inputs that hold typed text rather than a choice."""
+        return [MAIN]
+
+    @abstractmethod
+    def component(self, question: Question, drawing: Drawing) -> Component:
+        """What stands on the page."""
+
+    @abstractmethod
+    def values(self, question: Question, data: Data) -> Values:
+        """What the form gave, as atoms to keep; what cannot be read is left out."""
+
+    def data(self, question: Question, values: Values) -> Data:
+        """The atoms, as the form wants them back."""
+        return {MAIN: [value.choice or value.text or "" for value in values]}
+
+    def errors(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
+        """Messages by input: what is wrong and what to do about it."""
+        wrong = self.check(question, data, locale)
+        if wrong:
+            return wrong
+        values = self.values(question, data)
+        if not values and question.required:
+            return {self.first_input(question): self.required_message(question, locale)}
+        return {}
+
+    def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
+        """Messages about what was given; nothing given is nobody's mistake here."""
+        return {}
+
+    def first_input(self, question: Question) -> str:
+        """Where an error summary should lead to."""
+        return self.inputs(question)[0]
+
+    #: what to say when a needed answer is missing: a msgid
+    missing: ClassVar[str] = N_("Enter an answer")
+
+    def required_message(self, question: Question, locale: Locale) -> str:
+        """The author's own message, or the kind's."""
+        return question.required_message.to(locale.language).text or locale.say(self.missing)
+
+    def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
+        """The answer in words, one line each: check-your-answers, reading, print."""
+        return [value.text or "" for value in values]
+
+    def atoms(self, question: Question, values: Values) -> Iterable[tuple[str, str]]:
+        """What is counted one by one: (part, atom), besides how many were asked and answered."""
+        return [(value.part, value.choice) for value in values if value.choice is not None]
+
+    def counted(self, question: Question) -> list[tuple[str, str]]:
+        """Every (part, atom) this question can give, in order: the rows of its table."""
+        return [(MAIN, option.key) for option in question.options]
+
+    def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
+        """The label of one row of its table."""
+        option = question.option_by_key.get(atom)
+        return option.label.to(locale.language).text if option else atom
+
+    def comments(self, question: Question, values: Values) -> list[tuple[str, str]]:
+        """The free text in an answer, as (part, text)."""
+        return [(value.part, value.text) for value in values if value.text and (self.free or value.choice is not None)]
+
+    def closed(self, question: Question, values: Values) -> Values:
+        """The atoms that stay in the response when the free text has gone to the comments."""
+        if self.free:
+            return ()
+        return tuple(Value(value.part, value.choice, value.number) if value.choice is not None else value for value in values)
+
+    def columns(self, question: Question) -> list[str]:
+        """Export headings."""
+        return [question.key]
+
+    def cells(self, question: Question, values: Values) -> list[str | int | float | None]:
+        """Export cells, one for each column: keys, never words."""
+        for value in values:
+            if value.choice is not None:
+                return [value.choice]
+            if value.number is not None:
+                return [value.number]
+            return [value.text]
+        return [None]
+
+    @abstractmethod
+    def invent(self, question: Question, random: Random) -> Values:
+        """A plausible answer: demonstration data, load tests, property tests."""
+
+
+def heading_words(question: Question, drawing: Drawing) -> dict[str, Any]:
+    """The question's words as a label or legend: the page's heading when it is asked alone."""
+    words = spoken(question.text, drawing.locale)
+    words["text"] = " ".join(words["text"].split())
+    if drawing.mark_optional:
+        words["text"] = drawing.locale.say("%(question)s (optional)", question=words["text"])
+    words["size"] = "l" if drawing.heading else "m"
+    words["isPageHeading"] = drawing.heading
+    return words
+
+
+def hint_words(question: Question, drawing: Drawing, *more: str) -> dict[str, Any] | None:
+    """The hint under the question, with what the kind adds."""
+    words = spoken(question.hint, drawing.locale)
+    extra = " ".join(text for text in more if text)
+    if not words["text"]:
+        return {"text": extra} if extra else None
+    if extra:
+        words["text"] = f"{words['text']} {extra}"
+    return words
+
+
+def constraint_message(question: Question, locale: Locale) -> str:
+    """The author's words for a broken rule, or ours."""
+    return question.constraint_message.to(locale.language).text or locale.say(N_("Check this answer: it does not fit the question"))

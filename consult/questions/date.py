@@ -1,0 +1,151 @@
+"""A day, in three boxes."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date as Day
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from wtforms import DateField, Form
+from wtforms.validators import Optional
+
+from consult.domain.answers import Value, Values
+from consult.domain.questionnaire import Question
+from consult.questions.base import (
+    MAIN,
+    Component,
+    Data,
+    Drawing,
+    Locale,
+    N_,
+    QuestionType,
+    heading_words,
+    hint_words,
+    input_name,
+)
+from consult.questions.number import DIGITS
+
+PARTS = ("day", "month", "year")
+LABELS = {"day": N_("Day"), "month": N_("Month"), "year": N_("Year")}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class Settings(Form):
+    """The earliest and latest day accepted."""
+
+    earliest = DateField(validators=[Optional()])
+    latest = DateField(validators=[Optional()])
+
+
+class Date(QuestionType):
+    """A date."""
+
+    name = "date"
+    title = N_("A date")
+    settings = Settings
+    missing = N_("Enter a date")
+
+    def inputs(self, question: Question) -> list[str]:
+        return list(PARTS)
+
+    def texts(self, question: Question) -> list[str]:
+        return list(PARTS)
+
+    def component(self, question: Question, drawing: Drawing) -> Component:
+        wrong = set(drawing.errors)
+        items = [
+            {
+                "id": input_name(question, part),
+                "name": input_name(question, part),
+                "label": drawing.locale.say(LABELS[part]),
+                "width": 4 if part == "year" else 2,
+                "value": drawing.typed(part),
+                "classes": "nhsuk-input--error" if wrong else "",
+            }
+            for part in PARTS
+        ]
+        return Component(
+            "date-input",
+            {
+                "id": f"{input_name(question)}--date",
+                "fieldset": {"legend": heading_words(question, drawing)},
+                "hint": hint_words(question, drawing, drawing.locale.say("For example, 27 3 2026.")),
+                "errorMessage": drawing.error(PARTS[0]),
+                "items": items,
+            },
+        )
+
+    def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
+        given = {part: _typed(data, part) for part in PARTS}
+        if not any(given.values()):
+            return {}
+        absent = [part for part in PARTS if not given[part]]
+        if absent:
+            names = ", ".join(locale.say(LABELS[part]) for part in absent)
+            return {PARTS[0]: locale.say(N_("The date is not complete. Missing: %(parts)s"), parts=names)}
+        day = _day(given)
+        if day is None:
+            return {PARTS[0]: locale.say(N_("Enter a real date, like 27 3 2026"))}
+        earliest, latest = question.settings.get("earliest"), question.settings.get("latest")
+        if isinstance(earliest, str) and day.isoformat() < earliest:
+            return {PARTS[0]: locale.say(N_("Enter %(date)s or a later date"), date=locale.date(earliest))}
+        if isinstance(latest, str) and day.isoformat() > latest:
+            return {PARTS[0]: locale.say(N_("Enter %(date)s or an earlier date"), date=locale.date(latest))}
+        return {}
+
+    def values(self, question: Question, data: Data) -> Values:
+        day = _day({part: _typed(data, part) for part in PARTS})
+        return () if day is None else (Value(text=day.isoformat()),)
+
+    def data(self, question: Question, values: Values) -> Data:
+        for value in values:
+            if value.text:
+                year, month, day = value.text.split("-")
+                return {"day": [str(int(day))], "month": [str(int(month))], "year": [str(int(year))]}
+        return {}
+
+    def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
+        return [locale.date(value.text) for value in values if value.text]
+
+    def atoms(self, question: Question, values: Values) -> list[tuple[str, str]]:
+        return [(MAIN, value.text[:4]) for value in values if value.text]
+
+    def counted(self, question: Question) -> list[tuple[str, str]]:
+        return []
+
+    def invent(self, question: Question, random: Random) -> Values:
+        first = _iso(question.settings.get("earliest")) or Day(2015, 1, 1)
+        last = _iso(question.settings.get("latest")) or max(first, Day(2025, 12, 31))
+        return (Value(text=(first + timedelta(days=random.randint(0, max(0, (last - first).days)))).isoformat()),)
+
+
+def _typed(data: Data, part: str) -> str:
+    texts = data.get(part, ())
+    return texts[0].strip().translate(DIGITS) if texts else ""
+
+
+def _day(given: dict[str, str]) -> Day | None:
+    try:
+        return Day(_whole(given["year"], 4), _month(given["month"]), _whole(given["day"], 2))
+    except ValueError:
+        return None
+
+
+def _month(text: str) -> int:
+    folded = "".join(one for one in unicodedata.normalize("NFKD", text.lower()) if one.isalpha())[:3]
+    return MONTHS.index(folded) + 1 if folded in MONTHS else _whole(text, 2)
+
+
+def _whole(text: str, longest: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= longest):
+        raise ValueError(text)
+    return int(text)
+
+
+def _iso(value: Any) -> Day | None:
+    try:
+        return Day.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,79 @@
+"""Consult: consultations answered anonymously and answered back."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from consult.config import ROOT, Settings
+
+#: Rooms that have pages; each has `routes.register(app)`.
+ROOMS = (
+    "accounts",
+    "engagement",
+    "consultations",
+    "correspondence",
+    "answering",
+    "exchange",
+    "results",
+    "feedback",
+    "promotion",
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application; settings come from the environment unless given."""
+    settings = settings or Settings.from_environment()
+    app = Flask("consult", template_folder=str(ROOT / "templates"), static_folder=None, instance_path=str(settings.instance))
+    configure(app, settings)
+    bind_extensions(app)
+    from consult import web
+
+    web.register(app)
+    for room in ROOMS:
+        import_module(f"consult.{room}.routes").register(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Flask's own settings, from ours."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app.config.update(
+        CONSULT=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=5_000,
+        SESSION_COOKIE_NAME="__Host-staff" if settings.production else "staff",
+        SESSION_COOKIE_SECURE=settings.production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_SSL_STRICT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_ENABLED=settings.rate_limits,
+        BABEL_DEFAULT_LOCALE=settings.site_language,
+        BABEL_DEFAULT_TIMEZONE=settings.time_zone,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.jinja_options = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
+
+
+def bind_extensions(app: Flask) -> None:
+    """The database and the other extensions."""
+    from consult.extensions import csrf, db, limiter, migrate
+    from consult.storage import prepare_sqlite
+
+    db.init_app(app)
+    with app.app_context():
+        prepare_sqlite(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    limiter.init_app(app)

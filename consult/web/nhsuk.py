@@ -1,0 +1,63 @@
+"""NHS.UK frontend's components behind one function, kept apart from our strict environment.
+
+Their macros need undefined values to chain; ours must not. Both escape everything that is not marked safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from flask import Flask, current_app
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
+
+from consult.questions.base import Component
+
+#: Components of our own, for which NHS.UK frontend has none: templates/components/<name>.html.
+OURS = frozenset({"statement", "grid"})
+
+
+@cache
+def _environment(app: Flask) -> Environment:
+    environment = app.jinja_env.overlay(undefined=ChainableUndefined)
+    environment.loader = ChoiceLoader([PackageLoader("nhsuk_frontend_jinja"), app.jinja_env.loader])  # type: ignore[list-item]
+    return environment
+
+
+@cache
+def _macro(app: Flask, name: str) -> Any:
+    first, *rest = name.split("-")
+    module = _environment(app).get_template(f"nhsuk/components/{name}/macro.jinja").module
+    return getattr(module, first + "".join(part.capitalize() for part in rest))
+
+
+def nhsuk(component: str, /, **params: Any) -> Markup:
+    """One component by its NHS name: `nhsuk("button", text="Continue")`; components nested in parameters are drawn first."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    resolved = {name: _resolved(value) for name, value in params.items() if value is not None}
+    if component in OURS:
+        return Markup(_environment(app).get_template(f"components/{component}.html").render(params=resolved))
+    return Markup(str(_macro(app, component)(resolved)).strip())
+
+
+def draw(field: Any) -> Markup:
+    """A form field, or a component, as it stands on the page."""
+    component = field if isinstance(field, Component) else field.component()
+    return nhsuk(component.name, **component.params)
+
+
+def _resolved(value: Any) -> Any:
+    if isinstance(value, Component):
+        return nhsuk(value.name, **value.params)
+    if isinstance(value, Mapping):
+        return {name: _resolved(one) for name, one in value.items() if one is not None}
+    if isinstance(value, list | tuple):
+        return [_resolved(one) for one in value]
+    return value
+
+
+def register(app: Flask) -> None:
+    """Templates say `nhsuk("button", text=…)` and `draw(form.title)`."""
+    app.jinja_env.globals.update(nhsuk=nhsuk, draw=draw)

@@ -1,0 +1,53 @@
+"""Transactions: a POST marked `@saves` commits once, and only for a good answer; a GET never does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, make_response, request
+
+from consult.storage import writing
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def saves(view: View) -> View:
+    """Commit when the view answers with less than 400, else roll back."""
+
+    @wraps(view)
+    def saved(*arguments: Any, **named: Any) -> Any:
+        from consult.extensions import db
+
+        try:
+            response = make_response(view(*arguments, **named))
+        except BaseException:
+            db.session.rollback()
+            raise
+        if response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+
+    saved.saves = True  # type: ignore[attr-defined]
+    return saved  # type: ignore[return-value]
+
+
+def register(app: Flask) -> None:
+    """Take the write lock at the start of a saving request, before its first read."""
+
+    @app.before_request
+    def begin_writing() -> None:
+        view = current_app.view_functions.get(request.endpoint or "")
+        if request.method == "POST" and getattr(view, "saves", False):
+            g.writing = ExitStack()
+            g.writing.enter_context(writing())
+
+    @app.teardown_request
+    def end_writing(_error: BaseException | None) -> None:
+        stack = g.pop("writing", None)
+        if stack is not None:
+            stack.close()

@@ -1,0 +1,5 @@
+"""Where gunicorn starts."""
+
+from consult import create_app
+
+app = create_app()

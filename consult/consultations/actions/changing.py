@@ -1,0 +1,188 @@
+"""What may be done to a published consultation: one person with a public reason, and a second within two working days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from consult.consultations.actions.reviewing import freeze
+from consult.consultations.actions.writing import PageText, check_definition, put
+from consult.consultations.models import WORDED, Consultation, Correction, Revision
+from consult.domain import lifecycle
+from consult.domain.errors import NotAllowed, NotNow, Rejected
+from consult.domain.lifecycle import Phase
+from consult.domain.questionnaire import Questionnaire, as_json
+from consult.domain.wording import Wording
+from consult.extensions import db
+
+if TYPE_CHECKING:
+    from consult.accounts.models import Account
+
+Texts = Mapping[str, str]
+#: What can become of the answers to a withdrawn consultation.
+WITHDRAWN_ANSWERS = ("kept", "destroyed")
+
+
+def extend(consultation: Consultation, *, closes_at: datetime, reason: Texts, by: Account | None, now: datetime) -> Correction:
+    """Close later, never earlier."""
+    facts = lifecycle.extend(consultation, now, closes_at=closes_at)
+    before = consultation.closes_at
+    correction = _record(consultation, "extended", reason, by, now, before=_iso(before), after=_iso(facts.closes_at))
+    consultation.closes_at = facts.closes_at
+    db.session.flush()
+    return correction
+
+
+def pause(consultation: Consultation, *, reason: Texts, by: Account | None, now: datetime) -> Correction:
+    """Take no answers for the time being; begun ones are kept."""
+    facts = lifecycle.pause(consultation, now)
+    correction = _record(consultation, "paused", reason, by, now)
+    consultation.paused_at, consultation.paused_reason = facts.paused_at, correction.reason
+    db.session.flush()
+    return correction
+
+
+def reopen(
+    consultation: Consultation, *, reason: Texts, by: Account | None, now: datetime, closes_at: datetime | None = None
+) -> Correction:
+    """Take answers again after a pause, or after an outage once it had closed."""
+    before = consultation.closes_at
+    facts = lifecycle.reopen(consultation, now, closes_at=closes_at)
+    correction = _record(consultation, "reopened", reason, by, now, before=_iso(before), after=_iso(facts.closes_at))
+    consultation.paused_at, consultation.paused_reason = None, {}
+    consultation.closes_at = facts.closes_at
+    db.session.flush()
+    return correction
+
+
+def withdraw(consultation: Consultation, *, reason: Texts, answers: str, by: Account | None, now: datetime) -> Correction:
+    """Take it down for good; the page stays and says why and what happens to the answers (`kept` or `destroyed`)."""
+    if answers not in WITHDRAWN_ANSWERS:
+        raise Rejected("answers", "Choose what happens to the answers")
+    facts = lifecycle.withdraw(consultation, now)
+    correction = _record(consultation, "withdrawn", reason, by, now, answers=answers)
+    consultation.withdrawn_at, consultation.withdrawn_reason = facts.withdrawn_at, correction.reason
+    consultation.withdrawn_answers = answers
+    db.session.flush()
+    return correction
+
+
+def correct_page(consultation: Consultation, *, text: PageText, reason: Texts, by: Account | None, now: datetime) -> Correction:
+    """Correct the words of a published page; dates, languages and the kind of activity stay as announced."""
+    _published(consultation, now)
+    before = {name: getattr(consultation, name) for name in (*WORDED, "equality_purpose")}
+    kept = PageText(
+        **{
+            **vars(text),
+            "activity": consultation.activity,
+            "opens_at": consultation.opens_at,
+            "closes_at": consultation.closes_at,
+            "languages": tuple(consultation.languages),
+            "equality": consultation.equality,
+        }
+    )
+    for name in (*WORDED, "equality_purpose"):
+        _still_complete(consultation, name, getattr(kept, name))
+    put(consultation, kept)
+    changed = [name for name, was in before.items() if getattr(consultation, name) != was]
+    correction = _record(consultation, "corrected", reason, by, now, part="page", before={name: before[name] for name in changed})
+    db.session.flush()
+    return correction
+
+
+def correct_questionnaire(
+    consultation: Consultation, *, definition: Mapping[str, Any], reason: Texts, by: Account | None, now: datetime
+) -> Revision:
+    """Correct spelling in a published questionnaire: a new version for new answers, with the same questions and options."""
+    _published(consultation, now)
+    asked = consultation.current
+    if asked is None:
+        raise NotNow("This consultation asks no questions.")
+    questionnaire = check_definition(definition)
+    if _bones(questionnaire) != _bones(asked.questionnaire()):
+        raise Rejected("definition", "Only words can be corrected while people answer: pages, questions, options and conditions must stay")
+    for language in asked.languages:
+        places = questionnaire.lacking(language)
+        if places:
+            raise Rejected("definition", f"The words in “{language}” are not complete: {', '.join(places[:3])}")
+    correction = _record(consultation, "corrected", reason, by, now, part="questionnaire", before=asked.number)
+    consultation.definition = as_json(questionnaire)
+    words = Wording(correction.reason, consultation.language).to("en").text
+    revision = freeze(consultation, languages=asked.languages, reason=words, now=now)
+    db.session.flush()
+    assert revision is not None
+    return revision
+
+
+def second(correction: Correction, *, by: Account, now: datetime) -> None:
+    """A second person has looked at a change that one person made."""
+    if correction.made_by == by.id:
+        raise NotAllowed("You made this change, so somebody else has to look at it.")
+    if correction.seconded_at is not None:
+        raise NotNow("Somebody has already looked at this change.")
+    correction.seconded_by, correction.seconded_at = by.id, now
+    db.session.flush()
+
+
+def report(consultation: Consultation, *, now: datetime) -> None:
+    """Closed, counted and told: called when You Said, We Did is published."""
+    consultation.state = lifecycle.report(consultation, now).state
+    db.session.flush()
+
+
+def record_correction(
+    consultation: Consultation, *, reason: Texts, by: Account | None, now: datetime, part: str, before: Any = None
+) -> Correction | None:
+    """Note a change to a document under “What has changed”; None while nobody can see the consultation."""
+    if consultation.state not in ("approved", "reported"):
+        return None
+    return _record(consultation, "corrected", reason, by, now, part=part, before=before)
+
+
+def _record(
+    consultation: Consultation, kind: str, reason: Texts, by: Account | None, now: datetime, **details: Any
+) -> Correction:
+    words = Wording(reason, consultation.language)
+    if not words:
+        raise Rejected("reason", "Enter a reason that everybody can read")
+    correction = Correction(
+        kind=kind,
+        reason=words.as_json(),
+        details={name: value for name, value in details.items() if value is not None},
+        made_at=now,
+        made_by=by.id if by else None,
+        second_due_at=lifecycle.second_look_due(now),
+    )
+    consultation.corrections.insert(0, correction)
+    return correction
+
+
+def _published(consultation: Consultation, now: datetime) -> None:
+    if lifecycle.phase(consultation, now) not in (Phase.COMING, Phase.OPEN, Phase.PAUSED, Phase.CLOSED):
+        raise NotNow("Only a published consultation can be corrected. A draft can simply be edited.")
+
+
+def _still_complete(consultation: Consultation, name: str, texts: Texts) -> None:
+    before, after = consultation.wording(name), Wording(texts, consultation.language)
+    for language in consultation.languages:
+        if language in before and language not in after:
+            raise Rejected(name, f"The text in “{language}” cannot be emptied while it is published")
+
+
+def _bones(questionnaire: Questionnaire) -> Any:
+    """A definition without its words: what must not change while people answer."""
+    return _without_words(as_json(questionnaire))
+
+
+def _without_words(data: Any) -> Any:
+    worded = {"title", "text", "hint", "label", "required_message", "constraint_message", "languages"}
+    if isinstance(data, dict):
+        return {name: _without_words(value) for name, value in data.items() if name not in worded}
+    if isinstance(data, list):
+        return [_without_words(one) for one in data]
+    return data
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,202 @@
+"""A second person looks at a draft: it is sent for review, returned, or approved and its questionnaire frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from consult import questions
+from consult.consultations.actions.writing import wrote
+from consult.consultations.models import WORDED, Consultation, Revision
+from consult.domain import lifecycle
+from consult.domain.errors import NotAllowed, NotNow, Rejected
+from consult.domain.questionnaire import BadDefinition, Questionnaire, as_json
+from consult.domain.wording import Wording
+from consult.extensions import db
+
+if TYPE_CHECKING:
+    from consult.accounts.models import Account
+
+#: What a page needs words for, besides a title, and how we ask for it.
+NEEDED = {
+    "summary": "The summary is missing.",
+    "why": "The page does not say why this is needed.",
+    "decided": "The page does not say what is already decided.",
+    "still_open": "The page does not say what is still open to change.",
+    "what_next": "The page does not say what happens next.",
+}
+#: Told, not asked: people who are only informed cannot change anything.
+NOT_NEEDED_TO_INFORM = frozenset({"decided", "still_open"})
+#: What each text is called in a sentence.
+NAMES = {
+    "title": "title",
+    "summary": "summary",
+    "why": "reasons",
+    "decided": "“already decided”",
+    "still_open": "“still open”",
+    "what_next": "“what happens next”",
+    "equality_purpose": "purpose of the equality questions",
+}
+
+
+def submit_for_review(consultation: Consultation, *, by: Account, now: datetime, catalogues: Collection[str]) -> None:
+    """Send a complete draft to a second person; refuses with a sentence for each thing that is missing."""
+    facts = lifecycle.submit_for_review(consultation, now)
+    complete(consultation, now=now, catalogues=catalogues)
+    wrote(consultation, by)
+    consultation.state = facts.state
+    consultation.submitted_by, consultation.submitted_at = by.id, now
+    consultation.approved_by = consultation.approved_at = None
+    consultation.returned_because = ""
+    db.session.flush()
+
+
+def return_to_draft(consultation: Consultation, *, reasons: str, by: Account, now: datetime) -> None:
+    """Give it back to its authors with reasons, from review or while it is approved and still coming."""
+    if not reasons.strip():
+        raise Rejected("reasons", "Enter what should be changed")
+    facts = lifecycle.return_to_editor(consultation, now)
+    consultation.state = facts.state
+    consultation.returned_because = reasons.strip()
+    consultation.approved_by = consultation.approved_at = None
+    db.session.flush()
+
+
+def approve(consultation: Consultation, *, by: Account, now: datetime, catalogues: Collection[str]) -> Revision | None:
+    """Publish: another person than its authors agrees, and the questionnaire is frozen in all its languages.
+
+    Gives the new revision, or None where people are only informed and asked nothing.
+    """
+    facts = lifecycle.approve(consultation, now, authors=consultation.authors, approver=by.id)
+    if by.id == consultation.submitted_by:
+        raise NotAllowed("You sent this for review, so somebody else has to approve it.")
+    complete(consultation, now=now, catalogues=catalogues)
+    _publish(consultation, facts)
+    consultation.approved_by, consultation.approved_at = by.id, now
+    reason = "First published" if not consultation.revisions else "Approved again"
+    revision = freeze(consultation, languages=consultation.languages, reason=reason, now=now)
+    db.session.flush()
+    return revision
+
+
+def open_at_once(
+    consultation: Consultation, *, now: datetime, closes_at: datetime, catalogues: Collection[str], production: bool
+) -> Revision:
+    """For `consult import --open`: approve without a second person and open now, in the languages that are complete."""
+    if production:
+        raise NotAllowed("A consultation cannot be opened without a second person on the live site.")
+    if consultation.state not in ("draft", "in_review"):
+        raise NotNow("Only a draft can be opened at once.")
+    questionnaire = consultation.questionnaire()
+    if questionnaire is None:
+        raise NotNow("There is no questionnaire yet.")
+    if closes_at <= now:
+        raise Rejected("closes_at", "The closing date must be in the future")
+    languages = [language for language in questionnaire.complete_languages if language in catalogues]
+    consultation.languages = list(dict.fromkeys((consultation.language, *languages)))
+    consultation.opens_at, consultation.closes_at = now, closes_at
+    consultation.state, consultation.approved_at = lifecycle.State.APPROVED, now
+    consultation.submitted_by = consultation.approved_by = None
+    revision = freeze(consultation, languages=consultation.languages, reason="Opened at once", now=now)
+    db.session.flush()
+    assert revision is not None
+    return revision
+
+
+def freeze(consultation: Consultation, *, languages: Collection[str], reason: str, now: datetime) -> Revision | None:
+    """The draft definition as the next revision, if there is one."""
+    questionnaire = consultation.questionnaire()
+    if questionnaire is None:
+        return None
+    number = consultation.revisions[-1].number + 1 if consultation.revisions else 1
+    revision = Revision(
+        number=number,
+        definition=as_json(questionnaire),
+        languages=list(languages),
+        created_on=lifecycle.day_of(now),
+        reason=reason,
+    )
+    consultation.revisions.append(revision)
+    return revision
+
+
+def complete(consultation: Consultation, *, now: datetime, catalogues: Collection[str]) -> None:
+    """Refuse what cannot be published yet, with every sentence at once."""
+    sentences = lacking(consultation, now=now, catalogues=catalogues)
+    if sentences:
+        raise NotNow(" ".join(sentences))
+
+
+def lacking(consultation: Consultation, *, now: datetime, catalogues: Collection[str]) -> list[str]:
+    """What still has to be done before it can be published, one sentence each; empty when nothing is missing."""
+    return [*_page(consultation), *_dates(consultation, now), *_questions(consultation), *_languages(consultation, catalogues)]
+
+
+def _publish(consultation: Consultation, facts: lifecycle.Facts) -> None:
+    consultation.state = facts.state
+    consultation.opens_at, consultation.closes_at = facts.opens_at, facts.closes_at
+
+
+def _page(consultation: Consultation) -> Iterator[str]:
+    for name, sentence in NEEDED.items():
+        if consultation.activity == "inform" and name in NOT_NEEDED_TO_INFORM:
+            continue
+        if not consultation.wording(name):
+            yield sentence
+    if not (consultation.contact_email or consultation.contact_telephone or consultation.contact_address):
+        yield "The page does not say whom to contact."
+    if consultation.equality and not consultation.wording("equality_purpose"):
+        yield "The equality questions have no purpose: say what their answers are for."
+
+
+def _dates(consultation: Consultation, now: datetime) -> Iterator[str]:
+    if consultation.opens_at is None:
+        yield "There is no opening date."
+    if consultation.closes_at is None:
+        yield "There is no closing date."
+    elif consultation.closes_at <= now:
+        yield "The closing date is in the past."
+    elif consultation.opens_at and consultation.closes_at <= consultation.opens_at:
+        yield "The closing date is not after the opening date."
+
+
+def _questions(consultation: Consultation) -> Iterator[str]:
+    try:
+        questionnaire = consultation.questionnaire()
+    except BadDefinition as error:
+        for problem in error.problems:
+            yield f"The questionnaire cannot be asked: {problem.where}: {problem.sentence}."
+        return
+    if questionnaire is None:
+        if consultation.activity != "inform":
+            yield "There is no questionnaire."
+        return
+    for problem in questions.check(questionnaire):
+        yield f"The questionnaire cannot be asked: {problem.where}: {problem.sentence}."
+
+
+def _languages(consultation: Consultation, catalogues: Collection[str]) -> Iterator[str]:
+    for language in consultation.languages:
+        if language != consultation.language and language not in catalogues:
+            yield f"Our own words are not translated into “{language}”, so it cannot be offered."
+            continue
+        for name in (*WORDED, "equality_purpose"):
+            if consultation.wording(name).missing([language]):
+                yield f"The {NAMES[name]} of the page is missing in “{language}”."
+        for document in consultation.shown_documents:
+            words = Wording(document.title, consultation.language)
+            if words.missing([language]):
+                yield f"The title of the document “{words.to(consultation.language)}” is missing in “{language}”."
+        yield from _questionnaire_language(consultation, language)
+
+
+def _questionnaire_language(consultation: Consultation, language: str) -> Iterator[str]:
+    try:
+        questionnaire: Questionnaire | None = consultation.questionnaire()
+    except BadDefinition:
+        return
+    places = questionnaire.lacking(language) if questionnaire else []
+    if places:
+        more = f" and {len(places) - 3} more places" if len(places) > 3 else ""
+        yield f"The questionnaire is not complete in “{language}”: {', '.join(places[:3])}{more}."

@@ -1,0 +1,237 @@
+"""What is kept about a consultation, its documents, its frozen questionnaires and what was changed in public."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm.attributes import get_history
+
+from consult.domain.questionnaire import Questionnaire, read
+from consult.domain.wording import Wording
+from consult.engagement.models import Group
+from consult.extensions import db
+from consult.storage import Json, UtcDateTime
+
+#: What kind of activity it is; pages say it in plain words.
+ACTIVITIES = ("inform", "engage", "consult")
+#: The authored texts of its page; a language needs all of them that have words.
+WORDED = ("title", "summary", "why", "decided", "still_open", "what_next")
+#: What can happen to it in public.
+CHANGES = ("corrected", "extended", "paused", "reopened", "withdrawn")
+
+
+class Consultation(db.Model):
+    """Something people are asked, from draft to report."""
+
+    __tablename__ = "consultations"
+    __table_args__ = (
+        CheckConstraint("state in ('draft', 'in_review', 'approved', 'reported')", name="state"),
+        CheckConstraint("activity in ('inform', 'engage', 'consult')", name="activity"),
+        CheckConstraint("state not in ('approved', 'reported') or (opens_at is not null and closes_at is not null)", name="dates"),
+        CheckConstraint("closes_at is null or opens_at is null or opens_at < closes_at", name="order"),
+        CheckConstraint("approved_by is null or submitted_by is null or approved_by <> submitted_by", name="two_people"),
+    )
+
+    #: its number, for other tables
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: its name in addresses
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    #: the group that asks
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), index=True)
+    #: its title by language
+    title: Mapped[dict[str, str]] = mapped_column(Json)
+    #: one or two sentences by language
+    summary: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: why a change is needed, by language
+    why: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: what is already decided, by language
+    decided: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: what answers can still change, by language
+    still_open: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: what happens after it closes, by language
+    what_next: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: inform, engage or consult
+    activity: Mapped[str] = mapped_column(String(10), default="engage")
+    #: from this moment people can answer
+    opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: from this moment they cannot begin any more
+    closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: who answers questions about it: a name or a team
+    contact_name: Mapped[str] = mapped_column(String(120), default="")
+    #: where to write to by e-mail
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    #: where to phone
+    contact_telephone: Mapped[str] = mapped_column(String(40), default="")
+    #: where to write to by post
+    contact_address: Mapped[str] = mapped_column(Text, default="")
+    #: the language it was written in
+    language: Mapped[str] = mapped_column(String(35), default="en")
+    #: the languages it is to be offered in, its own among them
+    languages: Mapped[list[str]] = mapped_column(Json, default=lambda: ["en"])
+    #: whether equality questions follow the questionnaire
+    equality: Mapped[bool] = mapped_column(default=False)
+    #: why they are asked, by language
+    equality_purpose: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: the questionnaire as it is being written: our own JSON definition
+    definition: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    #: draft, in_review, approved or reported; coming, open and closed are computed
+    state: Mapped[str] = mapped_column(String(20), default="draft")
+    #: since when no answers are taken for the time being
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: why, by language
+    paused_reason: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: since when it is taken down
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: why, by language
+    withdrawn_reason: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: what happens to answers already given to a withdrawn one: kept or destroyed
+    withdrawn_answers: Mapped[str | None] = mapped_column(String(10))
+    #: the accounts that wrote any of it, none of whom may approve it
+    authors: Mapped[list[int]] = mapped_column(Json, default=list)
+    #: who sent it for review
+    submitted_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    #: when
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: who approved it
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    #: when
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: why it was last sent back to its authors
+    returned_because: Mapped[str] = mapped_column(Text, default="")
+    #: when it was begun
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    group: Mapped[Group] = relationship()
+    documents: Mapped[list[Document]] = relationship(
+        back_populates="consultation", order_by="Document.id", cascade="all, delete-orphan"
+    )
+    revisions: Mapped[list[Revision]] = relationship(back_populates="consultation", order_by="Revision.number")
+    corrections: Mapped[list[Correction]] = relationship(back_populates="consultation", order_by="Correction.id.desc()")
+
+    @property
+    def current(self) -> Revision | None:
+        """The questionnaire that is being asked now, or None before approval."""
+        return self.revisions[-1] if self.revisions else None
+
+    @property
+    def shown_documents(self) -> list[Document]:
+        """The documents on its page."""
+        return [document for document in self.documents if document.removed_on is None]
+
+    def wording(self, name: str) -> Wording:
+        """One of the authored texts with the language it falls back to."""
+        return Wording(getattr(self, name), self.language)
+
+    def questionnaire(self) -> Questionnaire | None:
+        """The draft definition, read; None where there is none yet."""
+        return read(self.definition) if self.definition else None
+
+
+class Document(db.Model):
+    """Something to read: a file we keep or an address elsewhere."""
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        CheckConstraint("(sha256 is null) <> (address is null)", name="file_or_link"),
+        CheckConstraint("(sha256 is null) = (size is null)", name="size"),
+    )
+
+    #: its number
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the consultation it belongs to
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
+    #: its title by language
+    title: Mapped[dict[str, str]] = mapped_column(Json)
+    #: the language it is written in
+    language: Mapped[str] = mapped_column(String(35), default="en")
+    #: pdf, odt, docx, or web for an address elsewhere
+    kind: Mapped[str] = mapped_column(String(10))
+    #: the name of its bytes in the folder of files
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    #: how many bytes it has
+    size: Mapped[int | None]
+    #: where it lies if not with us
+    address: Mapped[str | None] = mapped_column(Text)
+    #: the day it was added
+    added_on: Mapped[date]
+    #: the day it was taken away or replaced
+    removed_on: Mapped[date | None]
+
+    consultation: Mapped[Consultation] = relationship(back_populates="documents")
+
+
+class Revision(db.Model):
+    """A questionnaire as it was asked, whole in all its languages; it never changes."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("consultation_id", "number"),)
+
+    #: its number, for other tables
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the consultation
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
+    #: 1, 2, 3 …
+    number: Mapped[int]
+    #: the frozen definition
+    definition: Mapped[dict[str, Any]] = mapped_column(Json)
+    #: the languages it is offered in
+    languages: Mapped[list[str]] = mapped_column(Json)
+    #: the day it was frozen
+    created_on: Mapped[date]
+    #: why there is this version
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    consultation: Mapped[Consultation] = relationship(back_populates="revisions")
+
+    def questionnaire(self) -> Questionnaire:
+        """The definition, read."""
+        return read(self.definition)
+
+
+class Correction(db.Model):
+    """Something that one person changed in public, for a second person to look at."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        CheckConstraint("kind in ('corrected', 'extended', 'paused', 'reopened', 'withdrawn')", name="kind"),
+        CheckConstraint("seconded_by is null or made_by is null or seconded_by <> made_by", name="two_people"),
+    )
+
+    #: its number
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the consultation
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
+    #: corrected, extended, paused, reopened or withdrawn
+    kind: Mapped[str] = mapped_column(String(20))
+    #: the public reason by language
+    reason: Mapped[dict[str, str]] = mapped_column(Json)
+    #: what it was and what it became, for staff: {"part": …, "before": …, "after": …}
+    details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    #: when
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: who; none when it came from the command line
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    #: by when a second person must have looked at it
+    second_due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: the second person
+    seconded_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    #: when
+    seconded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    consultation: Mapped[Consultation] = relationship(back_populates="corrections")
+
+
+class FrozenRevision(RuntimeError):
+    """Somebody tried to change a published questionnaire: make a new revision instead."""
+
+
+@event.listens_for(Revision, "before_update")
+def refuse_change(_mapper: object, _connection: object, revision: Revision) -> None:
+    """A published questionnaire never changes."""
+    if object_session(revision) and any(
+        get_history(revision, name).has_changes() for name in ("definition", "languages", "number", "consultation_id")
+    ):
+        raise FrozenRevision(f"revision {revision.number} is frozen")

@@ -1,0 +1,101 @@
+"""Groups, practices and leads are added, corrected and removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+
+from consult.domain.errors import Rejected
+from consult.domain.wording import Wording
+from consult.engagement.models import LEAD_ROLES, STATUSES, Group, GroupLead, Practice
+from consult.extensions import db
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def add_group(
+    *,
+    slug: str,
+    name: Mapping[str, str],
+    locality: str = "",
+    description: Mapping[str, str] | None = None,
+    as_at: date | None = None,
+    status: str = "active",
+) -> Group:
+    """A new transformation group; its address must be free."""
+    if not SLUG.fullmatch(slug) or len(slug) > 80:
+        raise Rejected("slug", "Use small letters, digits and single hyphens for the address")
+    if db.session.scalar(select(Group.id).where(Group.slug == slug)):
+        raise Rejected("slug", "Another group has this address")
+    group = Group(slug=slug, name={}, description={})
+    db.session.add(group)
+    edit_group(group, name=name, locality=locality, description=description or {}, as_at=as_at, status=status)
+    return group
+
+
+def edit_group(
+    group: Group,
+    *,
+    name: Mapping[str, str],
+    locality: str,
+    description: Mapping[str, str],
+    as_at: date | None,
+    status: str,
+) -> None:
+    """Correct what is said about a group."""
+    words = Wording(name)
+    if not words:
+        raise Rejected("name", "Enter a name")
+    if status not in STATUSES:
+        raise Rejected("status", "Choose what the group is doing now")
+    group.name = words.as_json()
+    group.locality = locality.strip()
+    group.description = Wording(description).as_json()
+    group.as_at = as_at
+    group.status = status
+    db.session.flush()
+
+
+def add_practice(group: Group, *, code: str, name: str, town: str) -> Practice:
+    """Put a practice into a group; its code must be free."""
+    practice = Practice(group=group, code="", name="", town="")
+    with db.session.no_autoflush:
+        edit_practice(practice, group=group, code=code, name=name, town=town)
+    return practice
+
+
+def edit_practice(practice: Practice, *, group: Group, code: str, name: str, town: str) -> None:
+    """Correct a practice, or move it to another group."""
+    code = code.strip().upper()
+    taken = db.session.scalar(select(Practice).where(Practice.code == code))
+    if taken is not None and taken is not practice:
+        if practice.id is None:
+            group.practices.remove(practice)
+        raise Rejected("code", f"{taken.name} has this code")
+    practice.code, practice.name, practice.town, practice.group = code, name.strip(), town.strip(), group
+    db.session.flush()
+
+
+def remove_practice(practice: Practice) -> None:
+    """Take a practice out of the directory."""
+    db.session.delete(practice)
+    db.session.flush()
+
+
+def add_lead(group: Group, *, role: str, name: str, telephone: str = "", email: str = "") -> GroupLead:
+    """Name somebody who leads a group; how to reach them stays with staff."""
+    if role not in LEAD_ROLES:
+        raise Rejected("role", "Choose a role")
+    lead = GroupLead(role=role, name=name.strip(), telephone=telephone.strip(), email=email.strip())
+    group.leads.append(lead)
+    db.session.flush()
+    return lead
+
+
+def remove_lead(lead: GroupLead) -> None:
+    """Somebody does not lead the group any more."""
+    lead.group.leads.remove(lead)
+    db.session.flush()

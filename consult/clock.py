@@ -3,6 +3,10 @@
 from datetime import UTC, datetime
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def now() -> datetime:
     """This moment in UTC, whole seconds."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return _now().replace(microsecond=0)

@@ -1,0 +1,84 @@
+"""A fresh, migrated site for each test that asks for one, and a client that refuses careless pages."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from consult import create_app
+from consult.config import Settings
+from consult.extensions import db
+from tests.client import StrictClient
+
+
+def settings_for(folder: Path, **environ: str) -> Settings:
+    """Settings of a development site in `folder`."""
+    return Settings.from_environment(
+        {"CONSULT_INSTANCE": str(folder), "CONSULT_RATE_LIMITS": "off", "CONSULT_SECRET_KEY": "only for tests", **environ}
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated")
+    app = create_app(settings_for(folder))
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def app(migrated: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The site on its own copy of the empty database."""
+    folder = tmp_path / "instance"
+    shutil.copytree(migrated, folder)
+    app = create_app(settings_for(folder))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[Any]:
+    """The session, inside an application context."""
+    with app.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> StrictClient:
+    """A visitor whose every page must be a good one."""
+    return StrictClient(app)
+
+
+class Clock:
+    """Sets what time the doors read."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.monkeypatch = monkeypatch
+
+    def set(self, moment: datetime) -> None:
+        """From now on it is `moment` (aware)."""
+        self.monkeypatch.setattr("consult.clock._now", lambda: moment)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock, to be set."""
+    return Clock(monkeypatch)

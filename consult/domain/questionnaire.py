@@ -21,6 +21,8 @@ KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 OPTION_KEY = re.compile(r"[^\s\x00-\x1f\ue000-\uf8ff]{1,100}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 MOST_QUESTIONS = 2_000
+#: Steps of answering that are not pages of the questionnaire: /answer/<step>.
+RESERVED_PAGES = frozenset({"check", "done", "equality", "save", "begun"})
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,8 @@ class _Reader:
 
     def page(self, data: Mapping[str, Any], where: str) -> Page:
         key = self.key(data.get("key"), where)
+        if key in RESERVED_PAGES:
+            self.problem(where, f"“{key}” is the address of another step: give the page another key")
         questions = tuple(
             self.question(question, f"{where}, question {number}")
             for number, question in enumerate(self.things(data.get("questions"), where), 1)

@@ -15,6 +15,7 @@ from wtforms.utils import unset_value
 
 from consult.domain import conditions
 from consult.domain.answers import Answers, Value, Values
+from consult.domain.messages import N_
 from consult.domain.questionnaire import Question
 from consult.domain.wording import Wording, direction
 
@@ -22,11 +23,6 @@ MAIN = ""
 Data = Mapping[str, Sequence[str]]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_RAW = 40_000
-
-
-def N_(message: str) -> str:
-    """Mark a text for translation where no translator is at hand."""
-    return message
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,90 @@
+"""What answering needs to know of a consultation, read with one query; revisions are read once and kept, they never change."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation, Revision
+from consult.domain.questionnaire import Questionnaire, read
+
+MOST_KEPT = 64
+_revisions: OrderedDict[tuple[str, int], RevisionAsked] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A consultation as its respondents meet it."""
+
+    id: int
+    slug: str
+    title: dict[str, str]
+    language: str
+    state: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    paused_at: datetime | None
+    withdrawn_at: datetime | None
+    equality: bool
+    equality_purpose: dict[str, str]
+    what_next: dict[str, str]
+    contact_name: str
+    contact_email: str
+    contact_telephone: str
+
+
+@dataclass(frozen=True)
+class RevisionAsked:
+    """A frozen questionnaire with the languages it is offered in."""
+
+    id: int
+    questionnaire: Questionnaire
+    languages: tuple[str, ...]
+    any_required: bool
+    #: tells drawings of this revision from those of any other, in any database
+    token: tuple[str, int]
+
+
+_columns = [getattr(Consultation, name) for name in Asked.__dataclass_fields__]
+
+
+def consultation(session: Session, slug: str) -> Asked | None:
+    """The consultation called `slug` if it was ever approved, else None."""
+    row = session.execute(select(*_columns).where(Consultation.slug == slug)).first()
+    if row is None or row.state not in ("approved", "reported"):
+        return None
+    return Asked(**row._mapping)
+
+
+def current_revision(session: Session, consultation_id: int) -> RevisionAsked | None:
+    """The questionnaire that new answers begin with."""
+    newest = select(func.max(Revision.number)).where(Revision.consultation_id == consultation_id).scalar_subquery()
+    key = session.execute(
+        select(Revision.id).where(Revision.consultation_id == consultation_id, Revision.number == newest)
+    ).scalar()
+    return None if key is None else revision(session, key)
+
+
+def revision(session: Session, revision_id: int) -> RevisionAsked:
+    """One frozen questionnaire, kept in memory once read."""
+    token = (str(session.get_bind().engine.url), revision_id)
+    kept = _revisions.get(token)
+    if kept is None:
+        row: Any = session.execute(select(Revision.definition, Revision.languages).where(Revision.id == revision_id)).one()
+        questionnaire = read(row.definition)
+        kept = RevisionAsked(
+            revision_id,
+            questionnaire,
+            tuple(row.languages),
+            any(question.required or any(one.required for one in question.rows) for question in questionnaire.questions),
+            token,
+        )
+        _revisions[token] = kept
+        if len(_revisions) > MOST_KEPT:
+            _revisions.popitem(last=False)
+    return kept

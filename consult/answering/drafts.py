@@ -1,0 +1,172 @@
+"""A draft: what somebody has answered so far, sealed with a key that only they hold."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete as sqlalchemy_delete
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from consult.answering import comeback, seal
+from consult.answering.models import Draft
+from consult.domain import lifecycle
+from consult.domain.answers import Values, pack, unpack
+
+#: A draft lives this long after its last page, and never past closing and its grace.
+LIFE = timedelta(days=28)
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An open draft in memory.
+
+    `typed` keeps what was written but could not be accepted, by question and input, so that changing the language loses
+    nothing; `seen` are the pages continued from.
+    """
+
+    key: bytes
+    consultation_id: int
+    revision: int
+    language: str
+    channel: str = "online"
+    segment: str = ""
+    token_hash: str | None = None
+    answers: dict[str, Values] = field(default_factory=dict)
+    typed: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    seen: tuple[str, ...] = ()
+
+    def with_answers(self, answers: dict[str, Values], typed: dict[str, dict[str, list[str]]]) -> Begun:
+        """The same draft with other answers."""
+        return replace(self, answers=answers, typed=typed)
+
+
+def draft_id(key: bytes) -> bytes:
+    """What the row is found by: a hash of the key, from which the key cannot be had."""
+    return hashlib.sha256(b"consult draft " + key).digest()
+
+
+def token(key: bytes) -> str:
+    """The form token of this draft: only pages drawn for its holder carry it."""
+    return hmac.new(key, b"form token", hashlib.sha256).hexdigest()[:32]
+
+
+def token_fits(key: bytes, given: str) -> bool:
+    """Whether a form was drawn for this draft."""
+    return hmac.compare_digest(token(key).encode(), given.encode("utf-8", "replace"))
+
+
+def cookie_value(key: bytes) -> str:
+    """The key as the cookie keeps it."""
+    return urlsafe_b64encode(key).decode().rstrip("=")
+
+
+def key_from_cookie(value: str | None) -> bytes | None:
+    """The key in a cookie; None for anything that is not one."""
+    if not value or len(value) != 43:
+        return None
+    try:
+        key = urlsafe_b64decode(value.encode("ascii") + b"=")
+    except ValueError:
+        return None
+    return key if len(key) == KEY_BYTES else None
+
+
+def begin(
+    session: Session, *, consultation_id: int, revision: int, language: str, closes_at: datetime, now: datetime, channel: str = "online"
+) -> Begun:
+    """A new draft in the database and its key."""
+    begun = Begun(seal.new_key(), consultation_id, revision, language, channel)
+    session.execute(
+        insert(Draft).values(
+            id=draft_id(begun.key),
+            consultation_id=consultation_id,
+            sealed=seal.seal_draft(begun.key, _payload(begun)),
+            expires_on=expiry(now, closes_at),
+        )
+    )
+    return begun
+
+
+def expiry(now: datetime, closes_at: datetime) -> Any:
+    """The day on which an untouched draft is swept away."""
+    last = min(now + LIFE, lifecycle.final_settling_at(closes_at))
+    return lifecycle.day_of(last)
+
+
+def open_draft(session: Session, key: bytes, consultation_id: int) -> Begun | None:
+    """The draft this key opens, or None when there is none any more."""
+    sealed = session.execute(
+        select(Draft.sealed).where(Draft.id == draft_id(key), Draft.consultation_id == consultation_id)
+    ).scalar()
+    if sealed is None:
+        return None
+    data = seal.open_draft(key, sealed)
+    return Begun(
+        key,
+        consultation_id,
+        revision=data["r"],
+        language=data["l"],
+        channel=data["c"],
+        segment=data["s"],
+        token_hash=data.get("t"),
+        answers=unpack(data["a"]),
+        typed=data["y"],
+        seen=tuple(data["p"]),
+    )
+
+
+def save(session: Session, begun: Begun, *, closes_at: datetime, now: datetime) -> bool:
+    """Seal it again over the old one; False when the draft is gone."""
+    done = session.execute(
+        update(Draft)
+        .where(Draft.id == draft_id(begun.key))
+        .values(sealed=seal.seal_draft(begun.key, _payload(begun)), expires_on=expiry(now, closes_at))
+    )
+    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def new_number(session: Session, begun: Begun) -> str:
+    """A come-back number for this draft; an earlier one stops working."""
+    number, look_up, wrapped = comeback.new_number(begun.key)
+    session.execute(update(Draft).where(Draft.id == draft_id(begun.key)).values(comeback=look_up, wrapped=wrapped))
+    return number
+
+
+def from_number(session: Session, number: str) -> tuple[bytes, int] | None:
+    """The key behind a come-back number and its consultation; None when it opens nothing."""
+    stretched = comeback.stretch(number)
+    if stretched is None:
+        return None
+    row = session.execute(select(Draft.wrapped, Draft.consultation_id).where(Draft.comeback == stretched.look_up)).first()
+    if row is None:
+        return None
+    key = comeback.unwrap(stretched, row.wrapped)
+    return None if key is None else (key, row.consultation_id)
+
+
+def _payload(begun: Begun) -> dict[str, Any]:
+    return {
+        "r": begun.revision,
+        "l": begun.language,
+        "c": begun.channel,
+        "s": begun.segment,
+        "t": begun.token_hash,
+        "a": pack(begun.answers),
+        "y": begun.typed,
+        "p": list(begun.seen),
+    }
+
+
+def delete(session: Session, key: bytes, consultation_id: int) -> bool:
+    """Throw the draft away on request; False when there was none."""
+    done = session.execute(
+        sqlalchemy_delete(Draft).where(Draft.id == draft_id(key), Draft.consultation_id == consultation_id)
+    )
+    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]

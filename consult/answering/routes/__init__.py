@@ -1,0 +1,13 @@
+"""The respondent's way: begin, pages, check, send, equality, done, come back."""
+
+from flask import Flask
+
+from consult.answering.routes.blueprint import blueprint
+
+
+def register(app: Flask) -> None:
+    """Bind the pages."""
+    from consult.answering.routes import begin, check, equality, pages, resume
+
+    assert all((begin, check, equality, pages, resume))
+    app.register_blueprint(blueprint)

@@ -1,0 +1,126 @@
+"""The start page, beginning, and what to do when this browser has begun already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from consult import clock
+from consult.answering import asked, drafts
+from consult.answering.asked import Asked, RevisionAsked
+from consult.answering.holder import Gone, Holder, give_cookie, held_key, holder, load
+from consult.answering.routes.blueprint import blueprint
+from consult.domain import lifecycle
+from consult.domain.errors import Missing, NotNow
+from consult.domain.journey import walk
+from consult.extensions import db, limiter
+from consult.web.access import cache_at_most, private, public
+from consult.web.locale import current_language
+from consult.web.page import page, see_other
+from consult.web.saving import saves
+
+#: Seconds that one question takes, for "about N minutes".
+SECONDS = {"long_text": 60, "matrix": 45, "statement": 10}
+
+
+def minutes(revision: RevisionAsked) -> int:
+    """About how long the whole questionnaire takes, in minutes, rounded up."""
+    return -(-sum(SECONDS.get(question.kind, 15) for question in revision.questionnaire.questions) // 60) or 1
+
+
+def revision_for(consultation: Asked) -> RevisionAsked:
+    """The questionnaire that a new answer begins with."""
+    found = asked.current_revision(db.session, consultation.id)
+    if found is None:
+        raise Missing
+    return found
+
+
+@blueprint.get("/consultations/<slug>/answer")
+@public()
+def begin(slug: str) -> Any:
+    """How long it takes, how answers are used, what makes this anonymous and what does not, where to get help now."""
+    consultation = load(slug)
+    now = clock.now()
+    phase = lifecycle.phase(consultation, now)
+    cache_at_most(lifecycle.seconds_until_change([consultation], now))
+    revision = revision_for(consultation)
+    if phase is not lifecycle.Phase.OPEN:
+        return page("not_open", consultation=consultation, phase=phase, languages=revision.languages)
+    personal = any(question.personal for question in revision.questionnaire.questions)
+    return page(
+        consultation=consultation,
+        questionnaire=revision.questionnaire,
+        minutes=minutes(revision),
+        any_required=revision.any_required,
+        personal=personal,
+        languages=revision.languages,
+    )
+
+
+@blueprint.post("/consultations/<slug>/answer")
+@private
+@limiter.limit("30/minute;300/hour")
+@saves
+def start(slug: str) -> Any:
+    """Begin: only now is there a draft and a cookie."""
+    consultation = load(slug)
+    now = clock.now()
+    if held_key(consultation.id) is not None and request.form.get("again") != "1":
+        begun = holder(slug)
+        if isinstance(begun, Holder) and begun.begun.answers:
+            return see_other(".begun_already", slug=slug)
+    if not lifecycle.accepts_beginning(consultation, now):
+        raise NotNow(_("This consultation is not open, so answers cannot be begun now."))
+    assert consultation.closes_at is not None
+    revision = revision_for(consultation)
+    earlier = held_key(consultation.id)
+    if earlier is not None:
+        drafts.delete(db.session, earlier, consultation.id)
+    fresh = drafts.begin(
+        db.session,
+        consultation_id=consultation.id,
+        revision=revision.id,
+        language=answer_language(revision),
+        closes_at=consultation.closes_at,
+        now=now,
+    )
+    return give_cookie(see_other_step(slug, first_step(revision, fresh.answers)), consultation.id, fresh.key)
+
+
+@blueprint.get("/consultations/<slug>/answer/begun")
+@private
+def begun_already(slug: str) -> Any:
+    """Somebody began on this browser: carry on, or start again without their answers."""
+    found = holder(slug)
+    if isinstance(found, Gone):
+        return see_other(".begin", slug=slug)
+    route = walk(found.revision.questionnaire, found.begun.answers)
+    ahead = next((stop for stop in route.stops if stop.page.key not in found.begun.seen), None)
+    step = ahead.page.key if ahead else "check"
+    return page(
+        consultation=found.asked,
+        carry_on=url_for(".check", slug=slug) if step == "check" else url_for(".question_page", slug=slug, key=step),
+        languages=found.revision.languages,
+    )
+
+
+def answer_language(revision: RevisionAsked) -> str:
+    """The language somebody answers in: the page's, if the questionnaire is offered in it, else its own."""
+    language = current_language()
+    return language if language in revision.languages else revision.questionnaire.language
+
+
+def first_step(revision: RevisionAsked, answers: Any) -> str:
+    """The first page there is something on."""
+    stops = walk(revision.questionnaire, answers).stops
+    return stops[0].page.key if stops else "check"
+
+
+def see_other_step(slug: str, step: str, **values: Any) -> Any:
+    """Redirect to a page of the questionnaire, or to check-your-answers."""
+    if step == "check":
+        return see_other(".check", slug=slug, **values)
+    return see_other(".question_page", slug=slug, key=step, **values)

@@ -1,0 +1,164 @@
+"""Check your answers, send, and the page at the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from consult.answering import queries
+from consult.answering.actions import drop, equality, receipts
+from consult.answering.holder import Gone, Holder, held_key, holder, load, take_cookie
+from consult.answering.routes.blueprint import blueprint
+from consult.answering.routes.pages import answering_language, gone, in_language
+from consult.domain.journey import Route, walk
+from consult.domain.questionnaire import Question
+from consult.extensions import db, limiter
+from consult.questions import kind
+from consult.web.access import private
+from consult.web.locale import autonym, current_language, current_locale
+from consult.web.page import page, plain, see_other
+from consult.web.saving import saves
+
+
+@blueprint.get("/consultations/<slug>/answer/check")
+@private
+def check(slug: str) -> Any:
+    """Everything answered so far, with a way to change each answer."""
+    found = holder(slug)
+    if isinstance(found, Gone):
+        return gone(found)
+    return show_check(found, walk(found.revision.questionnaire, found.begun.answers))
+
+
+@blueprint.post("/consultations/<slug>/answer/check")
+@private
+@limiter.limit("60/minute")
+@saves
+def send(slug: str) -> Any:
+    """Send: the draft goes and the ballot comes in one transaction."""
+    found = holder(slug)
+    if isinstance(found, Gone):
+        return gone(found)
+    language = request.form.get("language", "")
+    if language in found.revision.languages:
+        return in_language(language, url_for(".check", slug=slug))
+    found.check_token()
+    found.check_open()
+    route = walk(found.revision.questionnaire, found.begun.answers)
+    if missing(route) or any(key in route.by_question for key in found.begun.typed):
+        return show_check(found, route, status=422)
+    drop.submit(
+        db.session,
+        consultation_id=found.asked.id,
+        draft_key=found.begun.key,
+        label=drop.Label(
+            revision=found.revision.id,
+            language=answering_language(found),
+            channel=found.begun.channel,
+            segment=found.begun.segment,
+        ),
+        answers=dict(route.answers),
+        token_hash=found.begun.token_hash,
+    )
+    if not found.asked.equality:
+        equality.add(db.session, draft_key=found.begun.key, answers=None)
+        return see_other(".done", slug=slug)
+    return see_other(".equality_gate", slug=slug)
+
+
+def missing(route: Route) -> list[tuple[str, Question]]:
+    """Needed answers that are not there, with their pages."""
+    found = []
+    for stop in route.stops:
+        for question in stop.questions:
+            asked_kind = kind(question.kind)
+            if asked_kind.asks and asked_kind.errors(
+                question, asked_kind.data(question, route.answers.get(question.key, ())), current_locale()
+            ):
+                found.append((stop.page.key, question))
+    return found
+
+
+def show_check(found: Holder, route: Route, *, status: int = 200) -> Any:
+    """Draw check-your-answers."""
+    locale = current_locale()
+    slug = found.asked.slug
+    rows = []
+    for stop in route.stops:
+        address = url_for(".question_page", slug=slug, key=stop.page.key, **{"from": "check"})
+        for question in stop.questions:
+            asked_kind = kind(question.kind)
+            if not asked_kind.asks:
+                continue
+            inputs = asked_kind.inputs(question)
+            anchor = f"{question.key}--{inputs[0]}" if inputs and inputs[0] else question.key
+            rows.append(
+                {
+                    "question": question,
+                    "lines": asked_kind.words(question, route.answers.get(question.key, ()), locale),
+                    "change": f"{address}#{anchor}",
+                    "broken": question.key in found.begun.typed,
+                }
+            )
+    lacking = [
+        {
+            "text": _("Answer this question before you send: %(question)s", question=plain(question.text)),
+            "href": next(row["change"] for row in rows if row["question"].key == question.key),
+        }
+        for _page, question in missing(route)
+        if question.key not in found.begun.typed
+    ]
+    lacking += [
+        {"text": _("Check this answer before you send: %(question)s", question=plain(row["question"].text)), "href": row["change"]}
+        for row in rows
+        if row["broken"]
+    ]
+    dropped = [
+        found.revision.questionnaire.question_by_key[key].text
+        for key in route.dropped
+        if key in found.revision.questionnaire.question_by_key and key not in route.by_question
+    ]
+    return page(
+        "check",
+        status=status,
+        consultation=found.asked,
+        rows=rows,
+        problems=lacking if status == 422 else [],
+        unfinished=bool(lacking),
+        dropped=dropped,
+        token=found.token,
+        back=url_for(".question_page", slug=slug, key=route.stops[-1].page.key) if route.stops else url_for(".begin", slug=slug),
+        answer_languages=[(one, autonym(one)) for one in found.revision.languages if one != current_language()],
+        page_name="check",
+    )
+
+
+@blueprint.get("/consultations/<slug>/answer/done")
+@private
+def done(slug: str) -> Any:
+    """What happens next; tell me what happened; answer for someone else; a receipt."""
+    consultation = load(slug)
+    key = held_key(consultation.id)
+    state = queries.ballot_state(db.session, key) if key else None
+    if key is None or state is None:
+        return see_other(".begin", slug=slug)
+    return page(consultation=consultation, state=state, receipt=receipts.shown(key), page_name="done")
+
+
+@blueprint.post("/consultations/<slug>/answer/done")
+@private
+@limiter.limit("20/minute")
+@saves
+def take_back(slug: str) -> Any:
+    """Take the answers back while they wait to be counted, or let this browser forget them."""
+    consultation = load(slug)
+    key = held_key(consultation.id)
+    if key is None:
+        return see_other(".begin", slug=slug)
+    if request.form.get("forget"):
+        return take_cookie(see_other("consultations.show", slug=slug), consultation.id)
+    taken = receipts.take_back(db.session, receipts.shown(key))
+    answer = page("taken_back", status=200 if taken else 409, consultation=consultation, taken=taken)
+    return take_cookie(answer, consultation.id) if taken else answer

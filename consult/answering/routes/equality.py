@@ -1,0 +1,117 @@
+"""The equality questions: after sending, behind a yes or no, never linked to an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from consult.answering import queries
+from consult.answering.actions import equality as actions
+from consult.answering.asked import Asked
+from consult.answering.holder import held_key, load
+from consult.answering.routes.blueprint import blueprint
+from consult.answering.routes.pages import in_language
+from consult.domain.equality import BANK, PREFER_NOT, PREFER_NOT_WORDS, accepted
+from consult.extensions import db, limiter
+from consult.questions.base import Component
+from consult.web.access import private
+from consult.web.locale import autonym, catalogues, current_language
+from consult.web.page import page, see_other
+from consult.web.saving import saves
+
+
+def waiting(slug: str) -> tuple[Asked, bytes | None]:
+    """The consultation, and the key of answers that can still be joined by equality answers."""
+    consultation = load(slug)
+    key = held_key(consultation.id)
+    state = queries.ballot_state(db.session, key) if key else None
+    return consultation, key if state == "waiting" and consultation.equality else None
+
+
+@blueprint.get("/consultations/<slug>/answer/equality")
+@private
+def equality_gate(slug: str) -> Any:
+    """"Your answers have been sent", and whether they would answer a few more about themselves."""
+    consultation, key = waiting(slug)
+    if key is None:
+        return see_other(".done", slug=slug)
+    if request.args.get("questions") == "yes":
+        return show(consultation, {})
+    return page(
+        consultation=consultation,
+        error="",
+        answer_languages=[(one, autonym(one)) for one in catalogues() if one != current_language()],
+    )
+
+
+@blueprint.post("/consultations/<slug>/answer/equality")
+@private
+@limiter.limit("60/minute")
+@saves
+def answer_equality(slug: str) -> Any:
+    """The yes or no, then the answers: sealed, and kept only as counts."""
+    consultation, key = waiting(slug)
+    if key is None:
+        return see_other(".done", slug=slug)
+    step = request.form.get("step")
+    language = request.form.get("language", "")
+    if language in catalogues():
+        return in_language(language, url_for(".equality_gate", slug=slug, **({"questions": "yes"} if step == "questions" else {})))
+    if step == "questions":
+        given = {question.key: request.form.get(question.key, "") for question in BANK}
+        chosen = {name: option for name, option in given.items() if option}
+        if accepted(chosen) != chosen:
+            return show(consultation, chosen, status=422)
+        actions.add(db.session, draft_key=key, answers=chosen)
+        return see_other(".done", slug=slug)
+    gate = request.form.get("gate")
+    if gate == "yes":
+        return see_other(".equality_gate", slug=slug, questions="yes")
+    if gate == "no":
+        actions.add(db.session, draft_key=key, answers=None)
+        return see_other(".done", slug=slug)
+    return page(
+        "equality_gate",
+        status=422,
+        consultation=consultation,
+        error=_("Select yes or no"),
+        answer_languages=[(one, autonym(one)) for one in catalogues() if one != current_language()],
+    )
+
+
+def show(consultation: Asked, chosen: dict[str, str], *, status: int = 200) -> Any:
+    """Draw the equality questions."""
+    good = accepted(chosen)
+    drawn = []
+    for question in BANK:
+        items: list[dict[str, Any]] = [
+            {"value": option, "text": _(words), "checked": chosen.get(question.key) == option} for option, words in question.options
+        ]
+        items += [
+            {"divider": _("or")},
+            {"value": PREFER_NOT, "text": _(PREFER_NOT_WORDS), "checked": chosen.get(question.key) == PREFER_NOT},
+        ]
+        wrong = question.key in chosen and question.key not in good
+        drawn.append(
+            Component(
+                "radios",
+                {
+                    "idPrefix": question.key,
+                    "name": question.key,
+                    "fieldset": {"legend": {"text": _(question.text), "size": "m"}},
+                    "hint": {"text": _(question.hint)} if question.hint else None,
+                    "errorMessage": {"text": _("Choose from the answers shown")} if wrong else None,
+                    "items": items,
+                },
+            )
+        )
+    return page(
+        "equality_questions",
+        status=status,
+        consultation=consultation,
+        drawn=drawn,
+        problems=[{"text": _("Choose from the answers shown"), "href": f"#{key}"} for key in chosen if key not in good],
+        answer_languages=[(one, autonym(one)) for one in catalogues() if one != current_language()],
+    )

@@ -16,6 +16,7 @@ ROOMS = (
     "engagement",
     "consultations",
     "correspondence",
+    "invitations",
     "answering",
     "exchange",
     "results",

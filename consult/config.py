@@ -37,6 +37,8 @@ class Settings:
     time_zone: str = _setting("CONSULT_TIME_ZONE", "Europe/London", "the zone of opening and closing times")
     settle_at: str = _setting("CONSULT_SETTLE_AT", "03:00", "local time of the daily sweep, HH:MM")
     site_url: str = _setting("CONSULT_SITE_URL", "", "public address of the site, for links on paper; empty means as asked for")
+    mail_url: str = _setting("CONSULT_MAIL_URL", "", "mail server, smtp://user:password@host:587; empty: printed in development, not sent in production")
+    mail_sender: str = _setting("CONSULT_MAIL_SENDER", "consult@localhost", "the address that e-mail comes from")
 
     @property
     def production(self) -> bool:

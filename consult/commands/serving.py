@@ -39,7 +39,7 @@ def register(cli: click.Group) -> None:
         chosen: Settings = current_app.config["CONSULT"]
         for one in fields(Settings):
             value = getattr(chosen, one.name)
-            if one.name == "secret_key":
+            if one.name == "secret_key" or (one.name == "mail_url" and value):
                 value = "(kept secret)"
             elif one.name == "database_url" and "@" in str(value):
                 value = str(value).split("://")[0] + "://…@" + str(value).rpartition("@")[2]

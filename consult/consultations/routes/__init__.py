@@ -1,0 +1,25 @@
+"""A consultation's pages: for everybody, and for those who write, check and change it."""
+
+from flask import Blueprint, Flask
+
+blueprint = Blueprint("consultations", __name__)
+
+
+def register(app: Flask) -> None:
+    """Add this room's pages, and its lists to the hub and to groups' pages."""
+    from consult.consultations.routes import (  # noqa: F401  their views belong to the blueprint
+        changing,
+        documents,
+        public,
+        questionnaire,
+        reviewing,
+        site,
+        writing,
+    )
+    from consult.web.sections import add_section
+
+    add_section("hub", public.open_now, order=10)
+    add_section("hub", public.coming, order=20)
+    add_section("hub", public.closed, order=30)
+    add_section("group", public.asked_by_group, order=10)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,162 @@
+"""The forms on which staff write and change a consultation; staff pages are in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from consult.consultations.models import WORDED, Consultation
+from consult.domain.errors import NotAllowed
+from consult.web.forms import Checkboxes, DateTimeInput, Form, LongText, Radios, Select, Text, Upload
+from consult.web.locale import catalogues, language_name
+
+ACTIVITIES = (
+    ("inform", "Inform: we tell people about something that is decided"),
+    ("engage", "Engage: we listen before we make a plan"),
+    ("consult", "Consult: a formal consultation on proposals"),
+)
+
+
+class NewForm(Form):
+    """A new consultation."""
+
+    group = Select("Which group is asking?", missing="Choose a group")
+    title = Text("Title", hint="What people see first. Short, and in plain words.", longest=200, missing="Enter a title")
+    language = Select("Which language are you writing it in?", missing="Choose a language")
+
+
+class SettingsForm(Form):
+    """What is the same in every language."""
+
+    activity = Radios("What kind of activity is this?", choices=ACTIVITIES, missing="Choose what kind of activity this is")
+    opens_at = DateTimeInput(
+        "When does it open?", hint="Day, month, year and time in London. Without a time it opens at midnight.", default_time="00:00", optional=True
+    )
+    closes_at = DateTimeInput(
+        "When does it close?", hint="Without a time it closes at 23:59. People who have begun get one more hour.", optional=True
+    )
+    languages = Checkboxes(
+        "Which languages is it offered in?",
+        hint="A language is offered only if the page and the questionnaire are complete in it.",
+        optional=True,
+    )
+    contact_name = Text("Who answers questions about it?", hint="A team or a role.", longest=120, optional=True)
+    contact_email = Text("Email address", longest=254, kind="email", optional=True)
+    contact_telephone = Text("Telephone number", longest=40, optional=True)
+    contact_address = LongText("Postal address", longest=500, rows=4, optional=True)
+    equality = Radios(
+        "Are equality questions asked after the questionnaire?", choices=(("yes", "Yes"), ("no", "No")), missing="Choose yes or no"
+    )
+
+
+class TextsForm(Form):
+    """The page in one language."""
+
+    title = Text("Title", longest=200, optional=True)
+    summary = LongText("Summary", hint="One or two sentences.", longest=600, rows=3, optional=True)
+    why = LongText("Why this is needed", hint="Facts, and where they come from. Leave a line empty between paragraphs.", optional=True)
+    decided = LongText("What is already decided", optional=True)
+    still_open = LongText("What people can still change", optional=True)
+    what_next = LongText("What happens next", hint="Who decides, when, and when people are told.", optional=True)
+    equality_purpose = LongText("Why the equality questions are asked", longest=2_000, rows=3, optional=True)
+
+
+class DocumentForm(Form):
+    """A document: a file, or an address elsewhere."""
+
+    title = Text("Title", longest=200, missing="Enter a title")
+    language = Select("Which language is it in?", missing="Choose the language of the document")
+    file = Upload("File", hint="PDF, ODT or DOCX, at most 20 MB.", optional=True)
+    address = Text("Or a web address", hint="If it is on another website.", longest=2_000, optional=True)
+
+
+class DefinitionForm(Form):
+    """Our own JSON definition, pasted or as a file."""
+
+    file = Upload("A file with a definition", hint="A .json file in our own form.", optional=True)
+    definition = LongText("Or paste the definition", longest=2_000_000, rows=12, optional=True)
+
+
+class ReturnForm(Form):
+    """Why a draft goes back."""
+
+    reasons = LongText("What should be changed?", longest=4_000, rows=5, missing="Enter what should be changed")
+
+
+class ExtendForm(Form):
+    """A later closing moment."""
+
+    closes_at = DateTimeInput("New closing date and time", missing="Enter the new closing date")
+
+
+class ReopenForm(Form):
+    """A later closing moment, if it is needed."""
+
+    closes_at = DateTimeInput("New closing date and time", hint="Needed if it has already closed.", optional=True)
+
+
+class WithdrawForm(Form):
+    """What happens to the answers."""
+
+    answers = Radios(
+        "What happens to answers already sent?",
+        choices=(("kept", "They are kept and counted"), ("destroyed", "They are not used, and are destroyed")),
+        missing="Choose what happens to the answers",
+    )
+
+
+class PlainForm(Form):
+    """Nothing but a button."""
+
+    def must_be_ours(self) -> None:
+        """Refuse a button that was not pressed on one of our pages."""
+        if not self.validate():
+            raise NotAllowed("This page is too old. Go back, reload it and try again.")
+
+
+def with_reasons(base: type[Form], consultation: Consultation) -> type[Form]:
+    """The same form with the public reason in each of the consultation's languages; its own is needed."""
+    fields = {}
+    for language in consultation.languages:
+        own = language == consultation.language
+        fields[f"reason_{language}"] = LongText(
+            "The reason, for everybody to read" if own else f"The reason in {language_name(language)}",
+            longest=1_000,
+            rows=3,
+            optional=not own,
+            missing="Enter a reason that everybody can read",
+        )
+    return type(f"{base.__name__}WithReasons", (base,), fields)
+
+
+def with_titles(base: type[Form], consultation: Consultation) -> type[Form]:
+    """The same form with a title in each further language of the consultation."""
+    fields = {
+        f"title_{language}": Text(f"Title in {language_name(language)}", longest=200, optional=True)
+        for language in consultation.languages
+        if language != consultation.language
+    }
+    return type(f"{base.__name__}WithTitles", (base,), fields)
+
+
+def reason_of(form: Form, consultation: Consultation) -> dict[str, str]:
+    """The public reason, by language; empty for a form without one."""
+    found = {language: form[f"reason_{language}"] for language in consultation.languages if f"reason_{language}" in form}
+    return {language: field.data for language, field in found.items() if field.data}
+
+
+def language_choices(*more: str) -> list[tuple[str, str]]:
+    """The languages our own words are in, and these."""
+    return [(language, language_name(language)) for language in dict.fromkeys((*catalogues(), *more))]
+
+
+def texts_with(consultation: Consultation, language: str, form: TextsForm) -> Mapping[str, Mapping[str, str]]:
+    """Every text of the page, with what the form says in this language."""
+    return {
+        name: {**getattr(consultation, name), language: form[name].data or ""} for name in (*WORDED, "equality_purpose")
+    }
+
+
+def texts_in(consultation: Consultation, language: str) -> dict[str, str]:
+    """What the form shows at first."""
+    names: Sequence[str] = (*WORDED, "equality_purpose")
+    return {name: getattr(consultation, name).get(language, "") for name in names}

@@ -1,0 +1,71 @@
+"""A questionnaire's conditions in words, for the people who check it."""
+
+from __future__ import annotations
+
+from consult.domain import conditions
+from consult.domain.conditions import Condition, Joined, Test
+from consult.domain.questionnaire import Question, Questionnaire
+
+LONGEST_NAME = 70
+COMPARED = {"at_least": "is at least", "at_most": "is at most", "above": "is more than", "below": "is less than"}
+
+
+def condition(what: Condition, questionnaire: Questionnaire) -> str:
+    """“the answer to “How was it?” is “Poor” or “Bad””."""
+    if isinstance(what, Joined):
+        parts = [condition(part, questionnaire) for part in what.parts]
+        if what.how == "not":
+            return f"it is not so that {parts[0]}"
+        if len(parts) == 1:
+            return parts[0]
+        joined = (" and " if what.how == "all" else " or ").join(parts)
+        return f"({joined})"
+    return _test(what, questionnaire)
+
+
+def _test(test: Test, questionnaire: Questionnaire) -> str:
+    question = questionnaire.question_by_key.get(test.when)
+    subject = _subject(test, question, questionnaire)
+    if test.operator == "answered":
+        return f"{subject} is given"
+    if test.against is not None:
+        other = questionnaire.question_by_key.get(test.against)
+        right = f"the answer to {_name(other, test.against, questionnaire)}"
+    else:
+        right = _constants(test, question, questionnaire)
+    if test.operator == "any_of":
+        return f"{subject} is {right}"
+    if test.operator == "none_of":
+        return f"{subject} is not {right}"
+    if test.operator == "all_of":
+        return f"{subject} includes {right.replace(' or ', ' and ')}"
+    if test.operator == "matches":
+        return f"{subject} fits the pattern {right}"
+    return f"{subject} {COMPARED[test.operator]} {right}"
+
+
+def _subject(test: Test, question: Question | None, questionnaire: Questionnaire) -> str:
+    if test.when == conditions.ITSELF:
+        return "the answer"
+    name = _name(question, test.when, questionnaire)
+    if test.count:
+        return f"the number of answers chosen for {name}"
+    if test.row is not None:
+        row = question.row_by_key.get(test.row) if question else None
+        label = row.label.to(questionnaire.language).text if row else test.row
+        return f"the answer to “{label}” in {name}"
+    return f"the answer to {name}"
+
+
+def _name(question: Question | None, key: str, questionnaire: Questionnaire) -> str:
+    words = question.text.to(questionnaire.language).text if question else key
+    words = " ".join(words.split())
+    return f"“{words[: LONGEST_NAME - 1]}…”" if len(words) > LONGEST_NAME else f"“{words}”"
+
+
+def _constants(test: Test, question: Question | None, questionnaire: Questionnaire) -> str:
+    said = []
+    for constant in test.of:
+        option = question.option_by_key.get(str(constant)) if question and not test.count else None
+        said.append(f"“{option.label.to(questionnaire.language).text}”" if option else f"“{constant}”")
+    return " or ".join(said)

@@ -1,0 +1,77 @@
+"""A draft is sent for review; another person approves it or sends it back."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from consult import clock
+from consult.accounts.access import account, signed_in
+from consult.consultations import actions
+from consult.consultations.models import Consultation
+from consult.consultations.routes import blueprint, forms
+from consult.consultations.routes.public import about_file
+from consult.consultations.routes.writing import found
+from consult.domain.errors import Rejected
+from consult.web.locale import catalogues, language_name
+from consult.web.page import page, see_other
+from consult.web.saving import saves
+
+
+@blueprint.post("/staff/consultations/<slug>/submit")
+@signed_in
+@saves
+def submit_for_review(slug: str) -> Response:
+    """Send a draft to a second person."""
+    shown = found(slug, "submit_consultation")
+    forms.PlainForm().must_be_ours()
+    actions.submit_for_review(shown, by=account(), now=clock.now(), catalogues=catalogues())
+    return see_other(".staff_consultation", slug=slug)
+
+
+@blueprint.get("/staff/consultations/<slug>/review")
+@signed_in
+def review_consultation(slug: str) -> Response:
+    """What a second person looks at before it is published."""
+    return _review_page(found(slug, "approve_consultation"), forms.ReturnForm(formdata=None))
+
+
+@blueprint.post("/staff/consultations/<slug>/approve")
+@signed_in
+@saves
+def approve_consultation(slug: str) -> Response:
+    """Publish it."""
+    shown = found(slug, "approve_consultation")
+    forms.PlainForm().must_be_ours()
+    actions.approve(shown, by=account(), now=clock.now(), catalogues=catalogues())
+    return see_other(".staff_consultation", slug=slug)
+
+
+@blueprint.post("/staff/consultations/<slug>/return")
+@signed_in
+@saves
+def return_consultation(slug: str) -> Response:
+    """Send it back with reasons."""
+    shown = found(slug, "approve_consultation")
+    form = forms.ReturnForm()
+    if form.validate_on_submit():
+        try:
+            actions.return_to_draft(shown, reasons=form.reasons.data, by=account(), now=clock.now())
+        except Rejected as rejected:
+            form.reject(rejected)
+        else:
+            return see_other(".staff_consultation", slug=slug)
+    return _review_page(shown, form, status=422)
+
+
+def _review_page(consultation: Consultation, form: forms.ReturnForm, status: int = 200) -> Response:
+    return page(
+        "review_consultation",
+        status=status,
+        form=form,
+        consultation=consultation,
+        lacking=actions.lacking(consultation, now=clock.now(), catalogues=catalogues()),
+        wrote_it=account().id in (*consultation.authors, consultation.submitted_by),
+        documents=consultation.shown_documents,
+        about_file=about_file,
+        language_name=language_name,
+    )

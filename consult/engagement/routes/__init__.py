@@ -1,0 +1,12 @@
+"""The way in for everybody, and the pages on which staff keep groups right."""
+
+from flask import Blueprint, Flask
+
+blueprint = Blueprint("engagement", __name__)
+
+
+def register(app: Flask) -> None:
+    """Add this room's pages."""
+    from consult.engagement.routes import public, staff  # noqa: F401  their views belong to the blueprint
+
+    app.register_blueprint(blueprint)

@@ -1,0 +1,51 @@
+"""The hub and the groups, for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Response, request
+
+from consult import clock
+from consult.engagement import queries
+from consult.engagement.models import Group, Practice
+from consult.engagement.routes import blueprint
+from consult.questions.base import clean
+from consult.web.access import public
+from consult.web.page import page
+from consult.web.sections import sections
+
+#: A search is a town or a practice, not a letter.
+LONGEST_SEARCH = 100
+
+
+@blueprint.get("/")
+@public()
+def hub() -> Response:
+    """What is open, coming and closed, what was done, and a search by town or practice."""
+    asked = " ".join(clean(request.args.get("q", "")[:LONGEST_SEARCH]).split())
+    found = queries.practices_near(asked) if asked else []
+    return page(
+        asked=asked,
+        found=[(group, [one for one in found if one.group_id == group.id]) for group in _groups(found)],
+        sections=sections("hub", None, clock.now()),
+    )
+
+
+@blueprint.get("/groups")
+@public()
+def groups() -> Response:
+    """Every group with its practices."""
+    return page(groups=queries.groups())
+
+
+@blueprint.get("/groups/<slug>")
+@public()
+def group(slug: str) -> Response:
+    """Who a group is, what it is asking, what was said and what was done."""
+    shown = queries.group_by_slug(slug)
+    return page(group=shown, sections=sections("group", shown, clock.now()))
+
+
+def _groups(practices: Iterable[Practice]) -> list[Group]:
+    return list(dict.fromkeys(practice.group for practice in practices))

@@ -1,0 +1,1 @@
+"""A believable county to try the product on: our own words, fictional practices and people."""

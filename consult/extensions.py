@@ -7,7 +7,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
 from consult.storage import Base
-from consult.web.limits import visitor
+from consult.limits import visitor
 
 db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 babel = Babel()

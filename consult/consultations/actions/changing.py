@@ -71,6 +71,7 @@ def withdraw(consultation: Consultation, *, reason: Texts, answers: str, by: Acc
 def correct_page(consultation: Consultation, *, text: PageText, reason: Texts, by: Account | None, now: datetime) -> Correction:
     """Correct the words of a published page; dates, languages and the kind of activity stay as announced."""
     _published(consultation, now)
+    _public_reason(consultation, reason)
     before = {name: getattr(consultation, name) for name in (*WORDED, "equality_purpose")}
     kept = PageText(
         **{
@@ -143,12 +144,9 @@ def record_correction(
 def _record(
     consultation: Consultation, kind: str, reason: Texts, by: Account | None, now: datetime, **details: Any
 ) -> Correction:
-    words = Wording(reason, consultation.language)
-    if not words:
-        raise Rejected("reason", "Enter a reason that everybody can read")
     correction = Correction(
         kind=kind,
-        reason=words.as_json(),
+        reason=_public_reason(consultation, reason),
         details={name: value for name, value in details.items() if value is not None},
         made_at=now,
         made_by=by.id if by else None,
@@ -156,6 +154,13 @@ def _record(
     )
     consultation.corrections.insert(0, correction)
     return correction
+
+
+def _public_reason(consultation: Consultation, reason: Texts) -> dict[str, str]:
+    words = Wording(reason, consultation.language)
+    if consultation.language not in words:
+        raise Rejected("reason", "Enter a reason that everybody can read")
+    return words.as_json()
 
 
 def _published(consultation: Consultation, now: datetime) -> None:

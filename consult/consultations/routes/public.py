@@ -76,9 +76,10 @@ def document_file(found: Document) -> Response:
     words = Wording(found.title, found.language).to(found.language).text
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:80].lower() or "document"
-    return send_file(
-        path, mimetype=MEDIA_TYPES[found.kind], as_attachment=True, download_name=f"{name}.{found.kind}", max_age=300
-    )
+    download_name = f"{name}.{found.kind}"
+    response = send_file(path, mimetype=MEDIA_TYPES[found.kind], as_attachment=True, download_name=download_name, etag=found.sha256)
+    del response.headers["Cache-Control"]  # how long it is kept is said by the view's access
+    return response
 
 
 def about_file(found: Document) -> str:

@@ -61,21 +61,17 @@ def edit_group(
 
 def add_practice(group: Group, *, code: str, name: str, town: str) -> Practice:
     """Put a practice into a group; its code must be free."""
-    practice = Practice(group=group, code="", name="", town="")
-    with db.session.no_autoflush:
-        edit_practice(practice, group=group, code=code, name=name, town=town)
+    code = _free_code(code)
+    practice = Practice(code=code, name=name.strip(), town=town.strip())
+    group.practices.append(practice)
+    db.session.flush()
     return practice
 
 
 def edit_practice(practice: Practice, *, group: Group, code: str, name: str, town: str) -> None:
     """Correct a practice, or move it to another group."""
-    code = code.strip().upper()
-    taken = db.session.scalar(select(Practice).where(Practice.code == code))
-    if taken is not None and taken is not practice:
-        if practice.id is None:
-            group.practices.remove(practice)
-        raise Rejected("code", f"{taken.name} has this code")
-    practice.code, practice.name, practice.town, practice.group = code, name.strip(), town.strip(), group
+    practice.code = _free_code(code, practice)
+    practice.name, practice.town, practice.group = name.strip(), town.strip(), group
     db.session.flush()
 
 
@@ -99,3 +95,11 @@ def remove_lead(lead: GroupLead) -> None:
     """Somebody does not lead the group any more."""
     lead.group.leads.remove(lead)
     db.session.flush()
+
+
+def _free_code(code: str, practice: Practice | None = None) -> str:
+    code = code.strip().upper()
+    taken = db.session.scalar(select(Practice).where(Practice.code == code))
+    if taken is not None and taken is not practice:
+        raise Rejected("code", f"{taken.name} has this code")
+    return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from consult import create_app
 from consult.config import Settings
 from consult.extensions import db
 from tests.client import StrictClient
+
+pytest_plugins = ["tests.postgres"]
 
 
 def settings_for(folder: Path, **environ: str) -> Settings:
@@ -40,12 +42,29 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def migrate_database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], None]:
+    """Migrates the empty database at an address."""
+
+    def migrate(url: str) -> None:
+        app = create_app(settings_for(tmp_path_factory.mktemp("migrated"), CONSULT_DATABASE_URL=url))
+        with app.app_context():
+            upgrade()
+            db.session.remove()
+            db.engine.dispose()
+
+    return migrate
+
+
 @pytest.fixture
-def app(migrated: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> Iterator[Flask]:
     """The site on its own copy of the empty database."""
     folder = tmp_path / "instance"
-    shutil.copytree(migrated, folder)
-    app = create_app(settings_for(folder))
+    if database_kind == "postgres":
+        app = create_app(settings_for(folder, CONSULT_DATABASE_URL=request.getfixturevalue("postgres_url")))
+    else:
+        shutil.copytree(request.getfixturevalue("migrated"), folder)
+        app = create_app(settings_for(folder))
     app.testing = True
     yield app
     with app.app_context():

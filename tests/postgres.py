@@ -1,0 +1,136 @@
+"""A throw-away PostgreSQL server, and the choice of the databases that tests run on.
+
+`CONSULT_TEST_DATABASES=both` (as `make test` says) runs every test that asks for the site on SQLite and on PostgreSQL. A server that
+already runs is named by `CONSULT_TEST_POSTGRES_URL`; otherwise one is started from the machine's binaries, with fsync on.
+`CONSULT_REQUIRE_POSTGRES=1` makes a test fail where it would be skipped for want of a server.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy.engine import URL, make_url
+
+NUMBERS = count(1)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its maintenance database, and its data folder and binaries where we started it ourselves."""
+
+    url: URL
+    data: Path | None = None
+    binaries: Path | None = None
+
+    def named(self, database: str) -> str:
+        """The address of one of its databases, as CONSULT_DATABASE_URL takes it."""
+        return self.url.set(drivername="postgresql", database=database).render_as_string(hide_password=False)
+
+    def run(self, statement: str, *names: str) -> None:
+        """A statement outside any transaction; each {} is one of `names`."""
+        with psycopg.connect(self.named(self.url.database or "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test that uses the site its databases."""
+    if "database_kind" not in metafunc.fixturenames:
+        return
+    kinds = ["sqlite", "postgres"] if os.environ.get("CONSULT_TEST_DATABASES") == "both" else ["sqlite"]
+    kinds = [kind for kind in ("sqlite", "postgres") if metafunc.definition.get_closest_marker(kind)] or kinds
+    if kinds != ["sqlite"]:
+        marked = [pytest.param(kind, marks=getattr(pytest.mark, kind)) for kind in kinds]
+        metafunc.parametrize("database_kind", marked, indirect=True)
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgres`."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server for this run of the tests."""
+    given = os.environ.get("CONSULT_TEST_POSTGRES_URL")
+    if given:
+        yield Server(make_url(given))
+        return
+    binaries = find_binaries()
+    if isinstance(binaries, str):
+        if os.environ.get("CONSULT_REQUIRE_POSTGRES"):
+            pytest.fail(binaries)
+        pytest.skip(binaries)
+    folder = Path(tempfile.mkdtemp(prefix="consult-postgres-"))
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        data = folder / "data"
+        _run(binaries / "initdb", "-D", data, "-U", "consult", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        with _started(binaries, data):
+            yield Server(URL.create("postgresql", "consult", query={"host": str(folder)}, database="postgres"), data, binaries)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_binaries() -> Path | str:
+    """Where the server's programs are, or a sentence that says why it cannot be started."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    if not found and not on_path:
+        return "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+    if os.geteuid() == 0 and not shutil.which("runuser"):
+        return "PostgreSQL refuses to run as root, and there is no runuser to change to its own account"
+    return found[-1].parent if found else Path(str(on_path)).resolve().parent
+
+
+class _started:
+    def __init__(self, binaries: Path, data: Path) -> None:
+        self.pg_ctl = binaries / "pg_ctl"
+        self.data = data
+
+    def __enter__(self) -> None:
+        options = f"-k {self.data.parent} -c listen_addresses="
+        _run(self.pg_ctl, "-D", self.data, "-w", "-l", self.data.parent / "log", "-o", options, "start")
+
+    def __exit__(self, *_trouble: object) -> None:
+        _run(self.pg_ctl, "-D", self.data, "-w", "-m", "immediate", "stop")
+
+
+def _run(program: Path, *arguments: str | Path) -> None:
+    command = [str(program), *map(str, arguments)]
+    if os.geteuid() == 0:
+        command = ["runuser", "-u", "postgres", "--", *command]
+    ran = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/", check=False
+    )
+    assert ran.returncode == 0, f"{program.name} failed: {ran.stdout}"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Server, migrate_database: Callable[[str], None]) -> Iterator[str]:
+    """The name of a migrated, empty database, made once and copied for each test."""
+    name = f"consult_template_{os.getpid()}"
+    postgres_server.run("CREATE DATABASE {}", name)
+    migrate_database(postgres_server.named(name))
+    yield name
+    postgres_server.run("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Server, postgres_template: str) -> Iterator[str]:
+    """The address of this test's own copy of the empty database."""
+    name = f"consult_test_{os.getpid()}_{next(NUMBERS)}"
+    postgres_server.run("CREATE DATABASE {} TEMPLATE {}", name, postgres_template)
+    yield postgres_server.named(name)
+    postgres_server.run("DROP DATABASE {} WITH (FORCE)", name)

@@ -76,7 +76,7 @@ class Consultation(db.Model):
     #: why they are asked, by language
     equality_purpose: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     #: the questionnaire as it is being written: our own JSON definition
-    definition: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    definition: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
     #: draft, in_review, approved or reported; coming, open and closed are computed
     state: Mapped[str] = mapped_column(String(20), default="draft")
     #: since when no answers are taken for the time being
@@ -176,7 +176,7 @@ class Revision(db.Model):
     #: 1, 2, 3 …
     number: Mapped[int]
     #: the frozen definition
-    definition: Mapped[dict[str, Any]] = mapped_column(Json)
+    definition: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
     #: the languages it is offered in
     languages: Mapped[list[str]] = mapped_column(Json)
     #: the day it was frozen

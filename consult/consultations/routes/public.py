@@ -7,7 +7,7 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-from flask import Response, current_app, send_file, url_for
+from flask import Response, current_app, g, send_file, url_for
 from flask_babel import gettext as _
 
 from consult import clock
@@ -99,7 +99,7 @@ def _size(count: int) -> str:
 
 def open_now(_subject: None, now: datetime) -> Section:
     """The hub's first list."""
-    found = queries.public(now)
+    found = _public(now)
     everything = [one for listed in found.values() for one in listed]
     cache_at_most(lifecycle.seconds_until_change(everything, now))
     return Section(
@@ -109,12 +109,12 @@ def open_now(_subject: None, now: datetime) -> Section:
 
 def coming(_subject: None, now: datetime) -> Section:
     """What will be asked."""
-    return Section(_("Coming soon"), [card(one, now) for one in queries.public(now)[Phase.COMING]])
+    return Section(_("Coming soon"), [card(one, now) for one in _public(now)[Phase.COMING]])
 
 
 def closed(_subject: None, now: datetime) -> Section:
     """What was asked, the last closed first."""
-    return Section(_("Closed"), [card(one, now) for one in _over(queries.public(now))[:CLOSED_ON_HUB]])
+    return Section(_("Closed"), [card(one, now) for one in _over(_public(now))[:CLOSED_ON_HUB]])
 
 
 def asked_by_group(group: Group, now: datetime) -> Section:
@@ -125,6 +125,14 @@ def asked_by_group(group: Group, now: datetime) -> Section:
     return Section(
         _("What is being asked"), [card(one, now) for one in everything], empty=_("This group is not asking anything at the moment.")
     )
+
+
+def _public(now: datetime) -> dict[Phase, list[Consultation]]:
+    """Read once for the hub's lists."""
+    if "public_consultations" not in g:
+        g.public_consultations = queries.public(now)
+    found: dict[Phase, list[Consultation]] = g.public_consultations
+    return found
 
 
 def _over(found: dict[Phase, list[Consultation]]) -> list[Consultation]:

@@ -31,7 +31,7 @@ Count = int | Hidden
 
 @dataclass(frozen=True)
 class Cell:
-    """How many people: `nearest` is 1 when exact, else the count is rounded to a multiple of it."""
+    """How many people, exact when `nearest` is 1; to the nearest 20 means from 10 fewer up to 9 more."""
 
     key: str
     count: Count
@@ -61,10 +61,10 @@ class Table:
     """One set of people in cells.
 
     Without `unticked` everybody who answered is in exactly one cell. With it (several answers allowed) each cell has a
-    twin of those who answered and did not tick it. `part` is the row of a grid or a group of people. `asked` is how many
-    were shown it, None where that is not known or not published. What an attacker knows of the question is kept with
-    it: `exclusive` options are ticked alone, `everyone` was asked, `complete` means that every response has an answer,
-    `breakdown` that it is about some of the people only, or about something sensitive, where no zero is shown.
+    twin of those who answered and did not tick it. `part` is the row of a grid or a group of people. `asked` is how
+    many were shown it, None where that is not known or not published. What an attacker knows of the question is kept
+    with it: `exclusive` options are ticked alone, `everyone` was asked, `complete` means that every response has an
+    answer, `breakdown` that it is about some of the people, or something sensitive, where no zero is shown.
     """
 
     question: str
@@ -251,7 +251,7 @@ Finding = Bars | Scale | Numbers | Excerpts | Grid | Ranks | TooFew
 
 
 def with_tables(finding: Finding, tables: Mapping[str, Table]) -> Finding:
-    """The same finding with these tables by key in place of its own; a missing one is withheld, all missing is TooFew."""
+    """The same finding with these tables by key for its own; a missing one is withheld, all missing is TooFew."""
     kept = tuple(tables[table.key] for table in finding.tables if table.key in tables)
     if not kept:
         return TooFew(finding.question)
@@ -275,7 +275,7 @@ def table(
     several: bool = False,
     everyone: bool = True,
 ) -> Table:
-    """The exact table of one question, or of one row of it; `everyone` says that neither it nor its page has a condition."""
+    """The exact table of one question or one row; `everyone` says that neither it nor its page has a condition."""
     part = row.key if row else ""
 
     def count(atom: str) -> int:

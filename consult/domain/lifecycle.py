@@ -1,7 +1,7 @@
 """The life of a consultation: what is stored, what the clock makes of it, and what may be done when.
 
-Stored are the state (draft, in review, approved, reported) and four moments (opening, closing, paused, withdrawn). Coming,
-open and closed are computed, so that nothing has to run for a consultation to open or to close.
+Stored are the state (draft, in review, approved, reported) and four moments (opening, closing, paused, withdrawn).
+Coming, open and closed are computed, so that nothing has to run for a consultation to open or to close.
 """
 
 from __future__ import annotations

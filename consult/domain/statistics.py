@@ -1,7 +1,7 @@
 """What counts are made of: tallies of atoms, bands for numbers, whole percentages, and parts of sentences about them.
 
-A tally is `(question, part, atom) -> people`: `part` is the row of a grid or "", `atom` an option's key, a band's key or
-one of `ASKED` and `ANSWERED`.
+A tally is `(question, part, atom) -> people`: `part` is the row of a grid or "", `atom` an option's key, a band's key
+or one of `ASKED` and `ANSWERED`.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def band(key: str) -> Band:
 def bands(minimum: float | None, maximum: float | None, declared: Sequence[float] = ()) -> tuple[Band, ...]:
     """The bands a number question is counted in: between the declared edges, else about six round ones in its range.
 
-    The first and last are open, so that every number has exactly one band and none tells the smallest or largest answer.
+    The first and last are open: every number has exactly one band, and none tells the smallest or largest answer.
     """
     edges = sorted(set(declared))
     if not edges:
@@ -138,7 +138,7 @@ class Nearness(StrEnum):
 
 @dataclass(frozen=True)
 class Share:
-    """A share in words that need no per cent: `about` and `of_ten` 7 are "about 7 in 10"; pages say it in a language."""
+    """A share in words that need no per cent: ABOUT and `of_ten` 7 are "about 7 in 10"; pages say it."""
 
     nearness: Nearness
     of_ten: int

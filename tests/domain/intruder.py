@@ -1,4 +1,4 @@
-"""Somebody who tries everything: an attacker that shares no code with the product and simply goes through all worlds."""
+"""Somebody who tries everything: shares no code with the product and simply goes through all worlds."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def nearest(count: int, step: int) -> int:
 
 
 def stands_for(shown: int | None, step: int, most: int, *, zeros_hidden: bool = False) -> list[int]:
-    """Every count that would be shown like this by the published rule: 1 to 7 hidden, the rest rounded."""
+    """Every count that may be behind a figure: 1 to 7 if hidden, else within half a step, halves up."""
     if shown is None:
         return [count for count in range(most + 1) if count in SMALL or (zeros_hidden and count == 0)]
     if shown == 0 and step == 1:
         return [0]
-    return [count for count in range(8, most + 1) if nearest(count, step) == shown]
+    return [count for count in range(8, most + 1) if shown - step / 2 <= count < shown + step / 2]
 
 
 def one_answer_worlds(

@@ -26,8 +26,8 @@ paused = replace(approved, paused_at=DURING)
 withdrawn = replace(approved, withdrawn_at=DURING)
 reported = replace(approved, state=State.REPORTED)
 
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)).map(
-    lambda moment: moment.replace(microsecond=0)
+moments = st.integers(0, 2 * 365 * 86_400).map(
+    lambda seconds: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
 )
 lives = st.builds(
     Facts,
@@ -62,7 +62,7 @@ def test_the_clock_makes_the_phase(life: Facts, now: datetime, expected: Phase) 
 
 def test_a_moment_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        phase(approved, datetime(2026, 11, 3))
+        phase(approved, DURING.replace(tzinfo=None))
 
 
 def test_an_answer_begun_before_closing_has_sixty_minutes() -> None:
@@ -211,8 +211,12 @@ def test_no_act_ever_brings_a_closing_forward_and_every_refusal_says_why(
 ) -> None:
     try:
         after = act(life, now, until)
-    except ConsultError as refusal:
-        assert refusal.message[0].isupper()
+    except ConsultError as error:
+        refusal = error.message
+    else:
+        refusal = ""
+    if refusal:
+        assert refusal[0].isupper()
         return
     assert life.closes_at is not None
     assert after.closes_at is not None

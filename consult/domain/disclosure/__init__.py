@@ -1,4 +1,4 @@
-"""Disclosure control: exact findings go in, figures that give nobody away come out, and an attacker tries to prove otherwise."""
+"""Disclosure control: exact findings go in, figures that give nobody away come out, and an attacker tries them."""
 
 from consult.domain.disclosure.attack import LEAST_VALUES, TOTAL, Place, Relation, feasible, found_out
 from consult.domain.disclosure.figures import Figures

@@ -1,7 +1,7 @@
 """The attacker: everything that was published, turned into sums of whole numbers and solved for each hidden cell.
 
-Taken as known: the number of responses, the questionnaire, the rule set, every release so far, and, where releases follow
-each other, that people were only added or only taken away. With `known` also how many answered some question.
+Taken as known: the number of responses, the questionnaire, the rule set, every release so far and, where releases
+follow each other, that people were only added or only taken away. With `known` also how many answered some question.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def _table_json(one: Table) -> dict[str, Any]:
         "complete": one.complete,
         "breakdown": one.breakdown,
     }
-    return {name: value for name, value in data.items() if value not in ("", None, [], False)}
+    return {name: value for name, value in data.items() if value not in ("", None, []) and value is not False}
 
 
 def _cell_json(cell: Cell) -> list[Any]:

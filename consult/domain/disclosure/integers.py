@@ -46,7 +46,7 @@ class Sums:
         return narrowed is not None and (self._exact or self._search(*narrowed))
 
     def span(self, name: Name) -> range:
-        """The values a number can have as far as narrowing alone tells: exact for a single sum, else perhaps too many."""
+        """The values a number can have as far as narrowing tells: exact for a single sum, else perhaps too many."""
         narrowed = self._narrow_all()
         return range(narrowed[0][self.names[name]], narrowed[1][self.names[name]] + 1) if narrowed else range(0)
 

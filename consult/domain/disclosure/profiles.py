@@ -14,8 +14,8 @@ COARSER = (50, 20, 10)
 class Profile:
     """A rule set: counts from 1 to `hidden_to` are hidden, larger ones rounded to the nearest `nearest`.
 
-    A table of fewer than `least_base` people is withheld. `another` also hides the next lowest figure when one is hidden,
-    as publishers do whose other figures are exact. `least_responses` is the smallest consultation with figures at all.
+    A table of fewer than `least_base` people is withheld. `another` also hides the next lowest figure when one is
+    hidden, as publishers do whose other figures are exact. `least_responses` is the fewest there are figures of at all.
     """
 
     name: str
@@ -56,7 +56,7 @@ def rounded(key: str, count: int, nearest: int) -> Cell:
 
 
 def stands_for(count: int, nearest: int) -> tuple[int, int]:
-    """The lowest and highest whole number that round to `count`."""
+    """The lowest and highest whole number a figure to the nearest `nearest` may be."""
     return count - nearest // 2, count + (nearest - 1) // 2
 
 
@@ -64,7 +64,7 @@ def stands_for(count: int, nearest: int) -> tuple[int, int]:
 PROFILES = {
     profile.name: profile
     for profile in (
-        # Ours: the rule NHS Digital has used for hospital figures since 2018, and the GP Patient Survey's smallest base.
+        # Ours: the rule NHS Digital has used for hospital figures since 2018, and the GP Patient Survey's least base.
         Profile("nhs-public", hidden_to=7, nearest=5, least_base=10),
         # NHS Digital HES and ECDS, sub-national: 1 to 7 hidden, otherwise to the nearest 5.
         Profile("hes7r5", hidden_to=7, nearest=5, least_base=0),

@@ -1,4 +1,4 @@
-"""A release: every finding of a consultation made fit to be published together, and beside what was published before."""
+"""A release: all findings of a consultation made fit to be published together and beside earlier releases."""
 
 from __future__ import annotations
 

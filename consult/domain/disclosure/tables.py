@@ -1,7 +1,9 @@
 """One table made fit to be seen: cells hidden and rounded, and one of them rounded more coarsely where that is needed.
 
-How coarsely is decided only by what will be seen anyway: it must be safe for every set of true counts that would have led
-to the same decision, so that somebody who knows this code learns nothing from the decision itself.
+How coarsely is decided only by what will be seen anyway: it must be safe for every set of true counts that would have
+led to the same decision, so that somebody who knows this code learns nothing from the decision itself. (Rounding more
+coarsely only where the true counts need it tells that they needed it: of 100 people 1 or 2 said no, or it would have
+said 95.)
 """
 
 from __future__ import annotations
@@ -75,7 +77,7 @@ def _pair(ticked: Cell, raw: Table, profile: Profile) -> tuple[Cell, Cell]:
 
 
 def _guarded(exact: Sequence[Cell], total: range, profile: Profile, *, breakdown: bool) -> list[Cell] | None:
-    """Cells that add up to something in `total`, so that each hidden one keeps five values; None when that cannot be."""
+    """Cells that add up to something in `total`, each hidden one with five values left; None when that cannot be."""
     cells = [profile.cell(cell.key, cell.about, breakdown=breakdown) for cell in exact]
     if not any(cell.hidden for cell in cells):
         return cells
@@ -96,8 +98,23 @@ def _guarded(exact: Sequence[Cell], total: range, profile: Profile, *, breakdown
             best = rounded(cells[at].key, count, step)
             room = _overlap(room, best)
     if best is None or not best.count:
-        return None
-    return [*cells[:at], best, *cells[at + 1 :]]
+        if not _safe(cells, total, profile, breakdown=breakdown, at=at, room=room):
+            return None
+        known = _sums(cells, total, profile, breakdown=breakdown, at=at, room=room).span(at)
+        best = _covering(cells[at].key, known, profile)
+    return None if best is None else [*cells[:at], best, *cells[at + 1 :]]
+
+
+def _covering(key: str, known: range, profile: Profile) -> Cell | None:
+    """A figure that says no more than is known already: around all it may be, as narrow as 10, 20 or 50 allow."""
+    middle = (known.start + known.stop - 1) // 2
+    for step in reversed(COARSER):
+        around = rounded(key, middle, profile.nearest).about
+        for count in (around, around - profile.nearest, around + profile.nearest):
+            low, high = stands_for(count, step)
+            if count > 0 and low <= known.start and high >= known.stop - 1:
+                return Cell(key, count, step)
+    return None
 
 
 def _least_of_largest(cells: Sequence[Cell], at: int, profile: Profile) -> int:
@@ -113,7 +130,7 @@ def _least_of_largest(cells: Sequence[Cell], at: int, profile: Profile) -> int:
 def _parts(
     cells: Sequence[Cell], total: range, profile: Profile, *, breakdown: bool, at: int, room: range, step: int
 ) -> list[range]:
-    """What would be known of the largest cell after rounding it to `step`, for every way it may turn out (the ends only)."""
+    """What would be known of the largest cell after rounding it to `step`, for every way it may turn out."""
     possible = _sums(cells, total, profile, breakdown=breakdown, at=at, room=room).span(at)
     if not possible:
         return []

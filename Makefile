@@ -71,7 +71,7 @@ $(CHECKS): | $(RUNTIME)
 
 # npm is the machine's own where Node.js is 18 or later; otherwise both come from a Python package, which puts neither on the PATH.
 $(PARTS): | $(RUNTIME)
-	@if node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' 2>/dev/null && npm --version >/dev/null 2>&1; then \
+	@if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; then \
 		echo "Installing the parts of the look"; \
 		npm ci --loglevel=error; \
 	else \

@@ -223,6 +223,11 @@ class Correction(db.Model):
 
     consultation: Mapped[Consultation] = relationship(back_populates="corrections")
 
+    @property
+    def group_id(self) -> int:
+        """The group whose consultation it is."""
+        return self.consultation.group_id
+
 
 class FrozenRevision(RuntimeError):
     """Somebody tried to change a published questionnaire: make a new revision instead."""

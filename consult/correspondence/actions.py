@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
+from consult.accounts.actions.log import record
 from consult.consultations.models import Consultation
 from consult.correspondence.models import STATES, WHATS, FormatRequest
 from consult.domain.errors import NotNow, Rejected
 from consult.domain.lifecycle import day_of, working_days_after
 from consult.extensions import db
+
+if TYPE_CHECKING:
+    from consult.accounts.models import Account
 
 #: How many working days somebody waits at most.
 WITHIN = 10
@@ -40,7 +45,9 @@ def ask_for_format(
     return request
 
 
-def settle_format_request(request: FormatRequest, *, state: str, notes: str, now: datetime) -> None:
+def settle_format_request(
+    request: FormatRequest, *, state: str, notes: str, by: Account | None, now: datetime
+) -> None:
     """Staff say how far it is; closing it forgets how to reach the person."""
     if state not in STATES:
         raise Rejected("state", "Choose how far this is")
@@ -50,4 +57,4 @@ def settle_format_request(request: FormatRequest, *, state: str, notes: str, now
     if state == "closed":
         request.reach = ""
         request.closed_on = day_of(now)
-    db.session.flush()
+    record(by, "settle_format_request", request, now=now, note=state)

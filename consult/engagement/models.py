@@ -44,6 +44,11 @@ class Group(db.Model):
         back_populates="group", order_by="GroupLead.role", cascade="all, delete-orphan"
     )
 
+    @property
+    def group_id(self) -> int:
+        """Itself: permissions ask every thing for its group."""
+        return self.id
+
 
 class Practice(db.Model):
     """A GP practice of a group."""

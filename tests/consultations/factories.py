@@ -73,8 +73,8 @@ def make_draft(*languages: str, by: Person | None = None, slug: str = "phones", 
     """A complete draft."""
     group = more.pop("group", None) or make_group()
     consultation = actions.create(group=group, title="Phones", slug=slug, by=by, now=now)
-    actions.save_definition(consultation, definition=make_definition(*languages), by=by)
-    actions.edit_page(consultation, text=make_text(*languages, **more), by=by)
+    actions.save_definition(consultation, definition=make_definition(*languages), by=by, now=now)
+    actions.edit_page(consultation, text=make_text(*languages, **more), by=by, now=now)
     return consultation
 
 

@@ -148,8 +148,8 @@ def test_a_document_added_while_open_is_listed_as_a_change_and_needs_a_reason(pu
 def test_reported_is_final(published, editor):
     later = CLOSES + timedelta(hours=2)
     with pytest.raises(NotNow):
-        actions.report(published, now=CLOSES)
-    actions.report(published, now=later)
+        actions.report(published, by=editor, now=CLOSES)
+    actions.report(published, by=editor, now=later)
     for act in (
         lambda: actions.withdraw(published, reason=WHY, answers="kept", by=editor, now=later),
         lambda: actions.extend(published, closes_at=later + timedelta(days=1), reason=WHY, by=editor, now=later),

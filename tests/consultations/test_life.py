@@ -74,7 +74,7 @@ def test_approving_freezes_the_questionnaire_in_all_its_languages(database, edit
     assert (revision.number, revision.languages, revision.created_on) == (1, ["en", "pl"], NOW.date())
     assert revision.questionnaire().question_by_key["how"].text["pl"] == "How easy is it to phone us? (pl)"
     with pytest.raises(NotNow):
-        actions.save_definition(draft, definition=make_definition(), by=editor)
+        actions.save_definition(draft, definition=make_definition(), by=editor, now=NOW)
 
 
 def test_a_frozen_questionnaire_cannot_be_changed(database, editor, commissioner):
@@ -87,7 +87,7 @@ def test_a_frozen_questionnaire_cannot_be_changed(database, editor, commissioner
 
 def test_nobody_who_wrote_any_of_it_can_approve_it(database, editor, commissioner):
     draft = make_draft(by=editor)
-    actions.edit_page(draft, text=make_text(), by=commissioner)
+    actions.edit_page(draft, text=make_text(), by=commissioner, now=NOW)
     submit(draft, editor)
     for author in (editor, commissioner):
         with pytest.raises(NotAllowed):
@@ -113,8 +113,8 @@ def test_nothing_in_review_can_be_edited_until_it_comes_back_with_reasons(databa
     draft = make_draft(by=editor)
     submit(draft, editor)
     for act in (
-        lambda: actions.edit_page(draft, text=make_text(), by=editor),
-        lambda: actions.save_definition(draft, definition=make_definition(), by=editor),
+        lambda: actions.edit_page(draft, text=make_text(), by=editor, now=NOW),
+        lambda: actions.save_definition(draft, definition=make_definition(), by=editor, now=NOW),
         lambda: actions.add_link(draft, title={"en": "x"}, language="en", address="https://a.example", by=editor, now=NOW),
     ):
         with pytest.raises(NotNow):
@@ -122,7 +122,7 @@ def test_nothing_in_review_can_be_edited_until_it_comes_back_with_reasons(databa
     with pytest.raises(Rejected):
         actions.return_to_draft(draft, reasons="  ", by=commissioner, now=NOW)
     actions.return_to_draft(draft, reasons="Say it shorter.", by=commissioner, now=NOW)
-    actions.edit_page(draft, text=make_text(), by=editor)
+    actions.edit_page(draft, text=make_text(), by=editor, now=NOW)
     assert draft.returned_because == "Say it shorter."
 
 
@@ -160,9 +160,9 @@ def test_a_definition_with_problems_is_refused_with_all_of_them_and_changes_noth
     broken = make_definition()
     broken["pages"][0]["questions"][0]["kind"] = "telepathy"
     with pytest.raises(BadDefinition, match="telepathy"):
-        actions.save_definition(draft, definition=broken, by=editor)
+        actions.save_definition(draft, definition=broken, by=editor, now=NOW)
     with pytest.raises(BadDefinition) as refused:
-        actions.save_definition(draft, definition={"pages": [{"key": "1 x", "questions": []}]}, by=editor)
+        actions.save_definition(draft, definition={"pages": [{"key": "1 x", "questions": []}]}, by=editor, now=NOW)
     assert len(refused.value.problems) >= 2 and draft.definition == before
 
 
@@ -199,7 +199,7 @@ def test_opening_at_once_is_refused_on_the_live_site(database):
 def test_dates_in_the_wrong_order_are_refused_beside_their_field(database, editor):
     draft = make_draft(by=editor)
     with pytest.raises(Rejected) as refused:
-        actions.edit_page(draft, text=replace(make_text(), closes_at=OPENS), by=editor)
+        actions.edit_page(draft, text=replace(make_text(), closes_at=OPENS), by=editor, now=NOW)
     assert refused.value.field == "closes_at"
 
 

@@ -104,18 +104,18 @@ def test_numbers_say_nothing_about_order(database):
 
 def test_closing_it_forgets_how_to_reach_the_person(database):
     wish = actions.ask_for_format(what="audio", details="", reach="me@example.org", consultation=None, now=FRIDAY)
-    actions.settle_format_request(wish, state="sent", notes="Posted.", now=FRIDAY)
+    actions.settle_format_request(wish, state="sent", notes="Posted.", by=None, now=FRIDAY)
     assert wish.reach == "me@example.org"
-    actions.settle_format_request(wish, state="closed", notes="Arrived.", now=FRIDAY)
+    actions.settle_format_request(wish, state="closed", notes="Arrived.", by=None, now=FRIDAY)
     assert (wish.reach, wish.closed_on, wish.notes) == ("", FRIDAY.date(), "Arrived.")
     with pytest.raises(NotNow):
-        actions.settle_format_request(wish, state="asked", notes="", now=FRIDAY)
+        actions.settle_format_request(wish, state="asked", notes="", by=None, now=FRIDAY)
 
 
 def test_states_are_the_four_and_numbers_that_do_not_exist_are_missing(database):
     wish = actions.ask_for_format(what="audio", details="", reach="x", consultation=None, now=FRIDAY)
     with pytest.raises(Rejected):
-        actions.settle_format_request(wish, state="lost", notes="", now=FRIDAY)
+        actions.settle_format_request(wish, state="lost", notes="", by=None, now=FRIDAY)
     for number in (0, 1, 2**63, 10**40):
         with pytest.raises(Missing):
             queries.format_request(number)
@@ -125,6 +125,6 @@ def test_open_requests_stand_first_by_due_date(database):
     late = actions.ask_for_format(what="audio", details="", reach="x", consultation=None, now=FRIDAY)
     early = actions.ask_for_format(what="audio", details="", reach="x", consultation=None, now=datetime(2026, 11, 1, tzinfo=UTC))
     done = actions.ask_for_format(what="audio", details="", reach="x", consultation=None, now=datetime(2026, 10, 1, tzinfo=UTC))
-    actions.settle_format_request(done, state="closed", notes="", now=FRIDAY)
+    actions.settle_format_request(done, state="closed", notes="", by=None, now=FRIDAY)
     assert queries.format_requests(None) == [early, late, done]
     assert queries.unsettled() == [early, late]

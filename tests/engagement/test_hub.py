@@ -7,17 +7,19 @@ import pytest
 from consult.domain.errors import Rejected
 from consult.engagement import actions
 from consult.extensions import db
-from tests.engagement.factories import make_group
+from tests.engagement.factories import NOW, make_group
+
+WHO = {"by": None, "now": NOW}
 
 
 @pytest.fixture
 def purbeck(database):
     group = make_group()
-    actions.add_practice(group, code="x001", name="Harbour Surgery", town="Swanage")
-    actions.add_practice(group, code="X002", name="Castle Practice", town="Corfe")
-    actions.add_lead(group, role="clinical lead", name="Dr Vale", telephone="01929 000000", email="vale@example.org")
+    actions.add_practice(group, code="x001", name="Harbour Surgery", town="Swanage", **WHO)
+    actions.add_practice(group, code="X002", name="Castle Practice", town="Corfe", **WHO)
+    actions.add_lead(group, role="clinical lead", name="Dr Vale", telephone="01929 000000", email="vale@example.org", **WHO)
     other = make_group("mid", "Mid Dorset")
-    actions.add_practice(other, code="X003", name="100% Health", town="Bere_Regis")
+    actions.add_practice(other, code="X003", name="100% Health", town="Bere_Regis", **WHO)
     db.session.commit()
     return group
 
@@ -74,18 +76,18 @@ def test_an_unknown_group_is_not_found(client, purbeck):
 
 def test_a_practice_code_is_given_once_whatever_its_case(purbeck):
     with pytest.raises(Rejected) as refused:
-        actions.add_practice(purbeck, code=" x003 ", name="Twin", town="Wool")
+        actions.add_practice(purbeck, code=" x003 ", name="Twin", town="Wool", **WHO)
     assert refused.value.field == "code" and "100% Health" in refused.value.message
     practice = purbeck.practices[0]
-    actions.edit_practice(practice, group=purbeck, code=practice.code, name="New name", town="Wool")
+    actions.edit_practice(practice, group=purbeck, code=practice.code, name="New name", town="Wool", **WHO)
     with pytest.raises(Rejected):
-        actions.edit_practice(practice, group=purbeck, code="X003", name="New name", town="Wool")
+        actions.edit_practice(practice, group=purbeck, code="X003", name="New name", town="Wool", **WHO)
 
 
 def test_a_group_keeps_its_name_and_its_address_is_free(purbeck):
     with pytest.raises(Rejected):
-        actions.add_group(slug="purbeck", name={"en": "Again"})
+        actions.add_group(slug="purbeck", name={"en": "Again"}, **WHO)
     with pytest.raises(Rejected):
-        actions.edit_group(purbeck, name={}, locality="", description={}, as_at=None, status="active")
+        actions.edit_group(purbeck, name={}, locality="", description={}, as_at=None, status="active", **WHO)
     with pytest.raises(Rejected):
-        actions.edit_group(purbeck, name={"en": "P"}, locality="", description={}, as_at=None, status="asleep")
+        actions.edit_group(purbeck, name={"en": "P"}, locality="", description={}, as_at=None, status="asleep", **WHO)

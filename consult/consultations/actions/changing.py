@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from consult.accounts.actions.log import record
 from consult.consultations.actions.reviewing import freeze
 from consult.consultations.actions.writing import PageText, check_definition, put
 from consult.consultations.models import WORDED, Consultation, Correction, Revision
@@ -123,13 +124,13 @@ def second(correction: Correction, *, by: Account, now: datetime) -> None:
     if correction.seconded_at is not None:
         raise NotNow("Somebody has already looked at this change.")
     correction.seconded_by, correction.seconded_at = by.id, now
-    db.session.flush()
+    record(by, "second_change", correction.consultation, now=now, note=correction.kind)
 
 
-def report(consultation: Consultation, *, now: datetime) -> None:
+def report(consultation: Consultation, *, by: Account | None, now: datetime) -> None:
     """Closed, counted and told: called when You Said, We Did is published."""
     consultation.state = lifecycle.report(consultation, now).state
-    db.session.flush()
+    record(by, "publish_feedback", consultation, now=now, note="reported")
 
 
 def record_correction(
@@ -153,6 +154,7 @@ def _record(
         second_due_at=lifecycle.second_look_due(now),
     )
     consultation.corrections.insert(0, correction)
+    record(by, "change_open_consultation", consultation, now=now, note=kind)
     return correction
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from consult.accounts.actions.log import record
 from consult.consultations.actions.changing import record_correction
 from consult.consultations.actions.writing import wrote
 from consult.consultations.models import Consultation, Document
@@ -91,6 +92,7 @@ def remove_document(document: Document, *, by: Account | None, now: datetime, re
     document.removed_on = lifecycle.day_of(now)
     if consultation.state == "draft":
         wrote(consultation, by)
+        record(by, "edit_consultation", consultation, now=now, note="document removed")
         consultation.documents.remove(document)
     db.session.flush()
 
@@ -158,6 +160,7 @@ def _add(
     record_correction(consultation, reason=reason or {}, by=by, now=now, part="document")
     if consultation.state == "draft":
         wrote(consultation, by)
+        record(by, "edit_consultation", consultation, now=now, note="document added")
     document.title, document.language, document.added_on = words.as_json(), language, lifecycle.day_of(now)
     consultation.documents.append(document)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from consult import questions
+from consult.accounts.actions.log import record
 from consult.consultations.actions.writing import wrote
 from consult.consultations.models import WORDED, Consultation, Revision
 from consult.domain import lifecycle
@@ -49,7 +50,7 @@ def submit_for_review(consultation: Consultation, *, by: Account, now: datetime,
     consultation.submitted_by, consultation.submitted_at = by.id, now
     consultation.approved_by = consultation.approved_at = None
     consultation.returned_because = ""
-    db.session.flush()
+    record(by, "submit_consultation", consultation, now=now)
 
 
 def return_to_draft(consultation: Consultation, *, reasons: str, by: Account, now: datetime) -> None:
@@ -60,7 +61,7 @@ def return_to_draft(consultation: Consultation, *, reasons: str, by: Account, no
     consultation.state = facts.state
     consultation.returned_because = reasons.strip()
     consultation.approved_by = consultation.approved_at = None
-    db.session.flush()
+    record(by, "approve_consultation", consultation, now=now, note="sent back")
 
 
 def approve(consultation: Consultation, *, by: Account, now: datetime, catalogues: Collection[str]) -> Revision | None:
@@ -76,7 +77,7 @@ def approve(consultation: Consultation, *, by: Account, now: datetime, catalogue
     consultation.approved_by, consultation.approved_at = by.id, now
     reason = "First published" if not consultation.revisions else "Approved again"
     revision = freeze(consultation, languages=consultation.languages, reason=reason, now=now)
-    db.session.flush()
+    record(by, "approve_consultation", consultation, now=now, note="approved")
     return revision
 
 
@@ -99,7 +100,7 @@ def open_at_once(
     consultation.state, consultation.approved_at = lifecycle.State.APPROVED, now
     consultation.submitted_by = consultation.approved_by = None
     revision = freeze(consultation, languages=consultation.languages, reason="Opened at once", now=now)
-    db.session.flush()
+    record(None, "approve_consultation", consultation, now=now, note="opened at once, without a second person")
     assert revision is not None
     return revision
 

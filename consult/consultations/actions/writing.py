@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from consult import questions
+from consult.accounts.actions.log import record
 from consult.consultations.models import ACTIVITIES, WORDED, Consultation
 from consult.domain.errors import NotNow, Rejected
 from consult.domain.questionnaire import LANGUAGE, BadDefinition, Questionnaire, as_json, read
@@ -77,10 +78,11 @@ def create(
     db.session.add(consultation)
     wrote(consultation, by)
     db.session.flush()
+    record(by, "edit_consultation", consultation, now=now, note="begun")
     return consultation
 
 
-def edit_page(consultation: Consultation, *, text: PageText, by: Account | None) -> None:
+def edit_page(consultation: Consultation, *, text: PageText, by: Account | None, now: datetime) -> None:
     """Save the page of a draft; whether it is complete is asked when it is sent for review."""
     only_a_draft(consultation)
     if text.activity not in ACTIVITIES:
@@ -91,10 +93,12 @@ def edit_page(consultation: Consultation, *, text: PageText, by: Account | None)
         raise Rejected("closes_at", "The closing date must be after the opening date")
     put(consultation, text)
     wrote(consultation, by)
-    db.session.flush()
+    record(by, "edit_consultation", consultation, now=now, note="page")
 
 
-def save_definition(consultation: Consultation, *, definition: Mapping[str, Any], by: Account | None) -> Questionnaire:
+def save_definition(
+    consultation: Consultation, *, definition: Mapping[str, Any], by: Account | None, now: datetime
+) -> Questionnaire:
     """Keep a questionnaire in a draft; raises BadDefinition with every problem found."""
     only_a_draft(consultation)
     questionnaire = check_definition(definition)
@@ -103,7 +107,7 @@ def save_definition(consultation: Consultation, *, definition: Mapping[str, Any]
         consultation.language = questionnaire.language
         consultation.languages = list(dict.fromkeys((questionnaire.language, *consultation.languages)))
     wrote(consultation, by)
-    db.session.flush()
+    record(by, "edit_consultation", consultation, now=now, note="questionnaire")
     return questionnaire
 
 

@@ -58,7 +58,7 @@ def save_questionnaire(slug: str) -> Response:
                 reason = forms.reason_of(form, shown)
                 actions.correct_questionnaire(shown, definition=definition, reason=reason, by=account(), now=clock.now())
             else:
-                actions.save_definition(shown, definition=definition, by=account())
+                actions.save_definition(shown, definition=definition, by=account(), now=clock.now())
         except Rejected as rejected:
             refuse(form, rejected, shown)
         except BadDefinition as error:

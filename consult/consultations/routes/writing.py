@@ -127,7 +127,7 @@ def save_settings(slug: str) -> Response:
             **{name: form[name].data or "" for name in ("contact_name", "contact_email", "contact_telephone", "contact_address")},
         )
         try:
-            actions.edit_page(shown, text=text, by=account())
+            actions.edit_page(shown, text=text, by=account(), now=clock.now())
         except Rejected as rejected:
             form.reject(rejected)
         else:
@@ -158,7 +158,7 @@ def save_texts(slug: str, language: str) -> Response:
                 reason = forms.reason_of(form, shown)
                 actions.correct_page(shown, text=text, reason=reason, by=account(), now=clock.now())
             else:
-                actions.edit_page(shown, text=text, by=account())
+                actions.edit_page(shown, text=text, by=account(), now=clock.now())
         except Rejected as rejected:
             refuse(form, rejected, shown)
         else:

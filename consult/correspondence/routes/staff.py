@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from consult import clock
-from consult.accounts.access import authorise, groups_for, signed_in
+from consult.accounts.access import account, authorise, groups_for, signed_in
 from consult.correspondence import actions, queries
 from consult.correspondence.models import FormatRequest
 from consult.correspondence.routes import blueprint
@@ -60,7 +60,7 @@ def save_format_state(number: int) -> Response:
     wish, form = _found(number, "settle_format_request"), SettleForm()
     if form.validate_on_submit():
         try:
-            actions.settle_format_request(wish, state=form.state.data, notes=form.notes.data or "", now=clock.now())
+            actions.settle_format_request(wish, state=form.state.data, notes=form.notes.data or "", by=account(), now=clock.now())
         except Rejected as rejected:
             form.reject(rejected)
         else:

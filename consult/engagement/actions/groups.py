@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from consult.accounts.actions.log import record
 from consult.domain.errors import Rejected
 from consult.domain.wording import Wording
 from consult.engagement.models import LEAD_ROLES, STATUSES, Group, GroupLead, Practice
 from consult.extensions import db
+
+if TYPE_CHECKING:
+    from consult.accounts.models import Account
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -24,6 +29,8 @@ def add_group(
     description: Mapping[str, str] | None = None,
     as_at: date | None = None,
     status: str = "active",
+    by: Account | None,
+    now: datetime,
 ) -> Group:
     """A new transformation group; its address must be free."""
     if not SLUG.fullmatch(slug) or len(slug) > 80:
@@ -32,7 +39,7 @@ def add_group(
         raise Rejected("slug", "Another group has this address")
     group = Group(slug=slug, name={}, description={})
     db.session.add(group)
-    edit_group(group, name=name, locality=locality, description=description or {}, as_at=as_at, status=status)
+    edit_group(group, name=name, locality=locality, description=description or {}, as_at=as_at, status=status, by=by, now=now)
     return group
 
 
@@ -44,6 +51,8 @@ def edit_group(
     description: Mapping[str, str],
     as_at: date | None,
     status: str,
+    by: Account | None,
+    now: datetime,
 ) -> None:
     """Correct what is said about a group."""
     words = Wording(name)
@@ -57,42 +66,49 @@ def edit_group(
     group.as_at = as_at
     group.status = status
     db.session.flush()
+    record(by, "edit_group", group, now=now)
 
 
-def add_practice(group: Group, *, code: str, name: str, town: str) -> Practice:
+def add_practice(group: Group, *, code: str, name: str, town: str, by: Account | None, now: datetime) -> Practice:
     """Put a practice into a group; its code must be free."""
     code = _free_code(code)
     practice = Practice(code=code, name=name.strip(), town=town.strip())
     group.practices.append(practice)
-    db.session.flush()
+    record(by, "edit_group", group, now=now, note=f"practice {practice.code} added")
     return practice
 
 
-def edit_practice(practice: Practice, *, group: Group, code: str, name: str, town: str) -> None:
+def edit_practice(
+    practice: Practice, *, group: Group, code: str, name: str, town: str, by: Account | None, now: datetime
+) -> None:
     """Correct a practice, or move it to another group."""
     practice.code = _free_code(code, practice)
     practice.name, practice.town, practice.group = name.strip(), town.strip(), group
-    db.session.flush()
+    record(by, "edit_group", group, now=now, note=f"practice {practice.code}")
 
 
-def remove_practice(practice: Practice) -> None:
+def remove_practice(practice: Practice, *, by: Account | None, now: datetime) -> None:
     """Take a practice out of the directory."""
+    record(by, "edit_group", practice.group, now=now, note=f"practice {practice.code} removed")
     db.session.delete(practice)
     db.session.flush()
 
 
-def add_lead(group: Group, *, role: str, name: str, telephone: str = "", email: str = "") -> GroupLead:
+def add_lead(
+    group: Group, *, role: str, name: str, telephone: str = "", email: str = "", by: Account | None, now: datetime
+) -> GroupLead:
     """Name somebody who leads a group; how to reach them stays with staff."""
     if role not in LEAD_ROLES:
         raise Rejected("role", "Choose a role")
     lead = GroupLead(role=role, name=name.strip(), telephone=telephone.strip(), email=email.strip())
     group.leads.append(lead)
-    db.session.flush()
+    record(by, "edit_group", group, now=now, note=f"{role} added")
     return lead
 
 
-def remove_lead(lead: GroupLead) -> None:
+def remove_lead(lead: GroupLead, *, by: Account | None, now: datetime) -> None:
     """Somebody does not lead the group any more."""
+    record(by, "edit_group", lead.group, now=now, note=f"{lead.role} removed")
     lead.group.leads.remove(lead)
     db.session.flush()
 

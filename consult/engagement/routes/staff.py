@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request, url_for
 
-from consult.accounts.access import authorise, groups_for, signed_in
+from consult import clock
+from consult.accounts.access import account, authorise, groups_for, signed_in
 from consult.domain.errors import Missing, Rejected
 from consult.engagement import actions, queries
 from consult.engagement.models import LEAD_ROLES, STATUSES, Group, GroupLead, Practice
@@ -86,6 +89,7 @@ def save_group(slug: str) -> Response:
                 locality=form.locality.data or "",
                 status=form.status.data,
                 as_at=form.as_at.data,
+                **_who(),
             )
         except Rejected as rejected:
             form.reject(rejected)
@@ -109,7 +113,7 @@ def save_new_practice(slug: str) -> Response:
     group, form = _found(slug, "edit_group"), PracticeForm()
     if form.validate_on_submit():
         try:
-            actions.add_practice(group, code=form.code.data, name=form.name.data, town=form.town.data)
+            actions.add_practice(group, code=form.code.data, name=form.name.data, town=form.town.data, **_who())
         except Rejected as rejected:
             form.reject(rejected)
         else:
@@ -136,7 +140,7 @@ def save_practice(slug: str, number: int) -> Response:
     practice = _practice(group, number)
     if form.validate_on_submit():
         try:
-            actions.edit_practice(practice, group=group, code=form.code.data, name=form.name.data, town=form.town.data)
+            actions.edit_practice(practice, group=group, code=form.code.data, name=form.name.data, town=form.town.data, **_who())
         except Rejected as rejected:
             form.reject(rejected)
         else:
@@ -151,7 +155,7 @@ def remove_practice(slug: str, number: int) -> Response:
     """Take it out of the directory."""
     group = _found(slug, "edit_group")
     if PlainForm().validate():
-        actions.remove_practice(_practice(group, number))
+        actions.remove_practice(_practice(group, number), **_who())
     return see_other(".staff_group", slug=slug)
 
 
@@ -171,7 +175,12 @@ def save_new_lead(slug: str) -> Response:
     if form.validate_on_submit():
         try:
             actions.add_lead(
-                group, role=form.role.data, name=form.name.data, telephone=form.telephone.data or "", email=form.email.data or ""
+                group,
+                role=form.role.data,
+                name=form.name.data,
+                telephone=form.telephone.data or "",
+                email=form.email.data or "",
+                **_who(),
             )
         except Rejected as rejected:
             form.reject(rejected)
@@ -195,8 +204,12 @@ def save_lead_removal(slug: str, number: int) -> Response:
     """Somebody does not lead the group any more."""
     group = _found(slug, "edit_group")
     if PlainForm().validate():
-        actions.remove_lead(_lead(group, number))
+        actions.remove_lead(_lead(group, number), **_who())
     return see_other(".staff_group", slug=slug)
+
+
+def _who() -> dict[str, Any]:
+    return {"by": account(), "now": clock.now()}
 
 
 def _found(slug: str, verb: str) -> Group:

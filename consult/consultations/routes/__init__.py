@@ -7,6 +7,7 @@ blueprint = Blueprint("consultations", __name__)
 
 def register(app: Flask) -> None:
     """Add this room's pages, and its lists to the hub and to groups' pages."""
+    from consult.accounts.work import add_place, add_work
     from consult.consultations.routes import (  # noqa: F401  their views belong to the blueprint
         changing,
         documents,
@@ -14,6 +15,7 @@ def register(app: Flask) -> None:
         questionnaire,
         reviewing,
         site,
+        work,
         writing,
     )
     from consult.web.sections import add_section
@@ -22,4 +24,6 @@ def register(app: Flask) -> None:
     add_section("hub", public.coming, order=20)
     add_section("hub", public.closed, order=30)
     add_section("group", public.asked_by_group, order=10)
+    add_work(work.next_steps)
+    add_place("Consultations", "consultations.staff_consultations", "see_consultation", order=20)
     app.register_blueprint(blueprint)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from consult import clock
-from consult.accounts.access import account, signed_in
+from consult.accounts.access import account, authorise, signed_in
 from consult.consultations import actions, queries
 from consult.consultations.models import Consultation
 from consult.consultations.routes import blueprint, forms
@@ -55,9 +55,10 @@ def save_change(slug: str, act: str) -> Response:
 @saves
 def second_change(slug: str, number: int) -> Response:
     """A second person has looked at a change."""
-    shown = found(slug, "second_change")
+    change = queries.correction(queries.by_slug(slug), number)
+    authorise("second_change", change)
     forms.PlainForm().must_be_ours()
-    actions.second(queries.correction(shown, number), by=account(), now=clock.now())
+    actions.second(change, by=account(), now=clock.now())
     return see_other(".staff_consultation", slug=slug)
 
 

@@ -47,7 +47,7 @@ def add_document(slug: str) -> Response:
 @signed_in
 def staff_document(slug: str, number: int) -> Response:
     """A document of a draft, to check it."""
-    return document_file(queries.document(found(slug, "see_group"), number))
+    return document_file(queries.document(found(slug, "see_consultation"), number))
 
 
 @blueprint.get("/staff/consultations/<slug>/documents/<int:number>/remove")

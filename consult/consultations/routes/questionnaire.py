@@ -32,7 +32,7 @@ LARGEST_DEFINITION = 8 * 1024 * 1024
 @signed_in
 def staff_questionnaire(slug: str) -> Response:
     """Every page, question and condition in words."""
-    shown = found(slug, "see_group")
+    shown = found(slug, "see_consultation")
     return _questionnaire_page(shown, None)
 
 
@@ -73,7 +73,7 @@ def save_questionnaire(slug: str) -> Response:
 @signed_in
 def preview_questions(slug: str, key: str) -> Response:
     """One page of questions as people will see it, in one of its languages; every part that may be hidden is shown."""
-    shown = found(slug, "see_group")
+    shown = found(slug, "see_consultation")
     questionnaire = _asked(shown)
     asked = questionnaire.page_by_key.get(key)
     if asked is None:
@@ -120,7 +120,6 @@ def _questionnaire_page(consultation: Consultation, form: Any) -> Response:
         lacking=lacking,
         shown_when=lambda condition: in_words.condition(condition, questionnaire) if questionnaire else "",
         kind_name=_kind_name,
-        language_name=language_name,
         draft=consultation.state == "draft",
     )
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from flask import Response
 
 from consult import clock
-from consult.accounts.access import account, signed_in
-from consult.consultations import actions
+from consult.accounts.access import account, authorise, signed_in
+from consult.accounts.permissions import may, why_not
+from consult.consultations import actions, queries
 from consult.consultations.models import Consultation
 from consult.consultations.routes import blueprint, forms
 from consult.consultations.routes.public import about_file
 from consult.consultations.routes.writing import found
 from consult.domain.errors import Rejected
-from consult.web.locale import catalogues, language_name
+from consult.web.locale import catalogues
 from consult.web.page import page, see_other
 from consult.web.saving import saves
 
@@ -32,7 +33,7 @@ def submit_for_review(slug: str) -> Response:
 @signed_in
 def review_consultation(slug: str) -> Response:
     """What a second person looks at before it is published."""
-    return _review_page(found(slug, "approve_consultation"), forms.ReturnForm(formdata=None))
+    return _review_page(found(slug, "see_consultation"), forms.ReturnForm(formdata=None))
 
 
 @blueprint.post("/staff/consultations/<slug>/approve")
@@ -50,8 +51,10 @@ def approve_consultation(slug: str) -> Response:
 @signed_in
 @saves
 def return_consultation(slug: str) -> Response:
-    """Send it back with reasons."""
-    shown = found(slug, "approve_consultation")
+    """Send it back with reasons: a commissioner, or an editor who wants to go on writing."""
+    shown = queries.by_slug(slug)
+    if not may(account(), "approve_consultation", shown):
+        authorise("submit_consultation", shown)
     form = forms.ReturnForm()
     if form.validate_on_submit():
         try:
@@ -70,8 +73,9 @@ def _review_page(consultation: Consultation, form: forms.ReturnForm, status: int
         form=form,
         consultation=consultation,
         lacking=actions.lacking(consultation, now=clock.now(), catalogues=catalogues()),
-        wrote_it=account().id in (*consultation.authors, consultation.submitted_by),
+        may_approve=may(account(), "approve_consultation", consultation),
+        why_not=why_not(account(), "approve_consultation", consultation),
+        may_return=any(may(account(), verb, consultation) for verb in ("approve_consultation", "submit_consultation")),
         documents=consultation.shown_documents,
         about_file=about_file,
-        language_name=language_name,
     )

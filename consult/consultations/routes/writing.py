@@ -10,6 +10,7 @@ from flask_babel import force_locale
 
 from consult import clock
 from consult.accounts.access import account, authorise, groups_for, signed_in
+from consult.accounts.permissions import may
 from consult.consultations import actions, queries
 from consult.consultations.actions import PageText
 from consult.consultations.models import WORDED, Consultation
@@ -30,6 +31,8 @@ ACTS = {
     Phase.PAUSED: [("reopen", "Open again"), ("extend", "Close later"), ("withdraw", "Withdraw")],
     Phase.CLOSED: [("reopen", "Open again after an outage"), ("withdraw", "Withdraw")],
 }
+#: What the overview offers to those who may.
+VERBS = ("edit_consultation", "submit_consultation", "approve_consultation", "change_open_consultation")
 CORRECTABLE = (Phase.COMING, Phase.OPEN, Phase.PAUSED, Phase.CLOSED)
 
 
@@ -38,7 +41,8 @@ CORRECTABLE = (Phase.COMING, Phase.OPEN, Phase.PAUSED, Phase.CLOSED)
 def staff_consultations() -> Response:
     """Every consultation of the groups somebody works for."""
     now = clock.now()
-    listed = queries.for_staff(groups_for("see_group"))
+    authorise("see_consultation")
+    listed = queries.for_staff(groups_for("see_consultation"))
     return page(listed=[(one, lifecycle.phase(one, now), when(one, now)) for one in listed], may_begin=bool(_groups()))
 
 
@@ -46,6 +50,7 @@ def staff_consultations() -> Response:
 @signed_in
 def new_consultation() -> Response:
     """Begin one."""
+    authorise("edit_consultation")
     return page(form=_new_form())
 
 
@@ -73,19 +78,19 @@ def save_new_consultation() -> Response:
 @signed_in
 def staff_consultation(slug: str) -> Response:
     """Where it stands and what can be done next."""
-    shown = found(slug, "see_group")
+    shown = found(slug, "see_consultation")
     now = clock.now()
     phase = lifecycle.phase(shown, now)
     return page(
         form=forms.PlainForm(),
+        can={verb for verb in VERBS if may(account(), verb, shown)},
+        may_second={change.id for change in shown.corrections if may(account(), "second_change", change)},
         consultation=shown,
         phase=phase.value,
         when=when(shown, now),
         lacking=actions.lacking(shown, now=now, catalogues=catalogues()) if shown.state in ("draft", "in_review") else [],
         acts=ACTS.get(phase, []),
         correctable=phase in CORRECTABLE,
-        language_name=language_name,
-        me=account(),
     )
 
 
@@ -93,7 +98,7 @@ def staff_consultation(slug: str) -> Response:
 @signed_in
 def preview_page(slug: str) -> Response:
     """The page as everybody will see it, in one of its languages."""
-    shown = found(slug, "see_group")
+    shown = found(slug, "see_consultation")
     g.language = language_of(shown)
     with force_locale(g.language.replace("-", "_")):
         return consultation_page(shown, clock.now())

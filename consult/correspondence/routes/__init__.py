@@ -7,6 +7,9 @@ blueprint = Blueprint("correspondence", __name__)
 
 def register(app: Flask) -> None:
     """Add this room's pages."""
-    from consult.correspondence.routes import public, staff  # noqa: F401  their views belong to the blueprint
+    from consult.accounts.work import add_place, add_work
+    from consult.correspondence.routes import public, staff, work  # noqa: F401  their views belong to the blueprint
 
+    add_work(work.next_steps)
+    add_place("Other formats", "correspondence.format_requests", "see_format_requests", order=60)
     app.register_blueprint(blueprint)

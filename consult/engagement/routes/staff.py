@@ -8,6 +8,8 @@ from flask import Response, request, url_for
 
 from consult import clock
 from consult.accounts.access import account, authorise, groups_for, signed_in
+from consult.accounts.permissions import may
+from consult.accounts.work import GroupName
 from consult.domain.errors import Missing, Rejected
 from consult.engagement import actions, queries
 from consult.engagement.models import LEAD_ROLES, STATUSES, Group, GroupLead, Practice
@@ -53,6 +55,7 @@ class PlainForm(Form):
 @signed_in
 def staff_groups() -> Response:
     """The groups somebody works for."""
+    authorise("see_group")
     mine = groups_for("see_group")
     return page(groups=[group for group in queries.groups() if mine is None or group.id in mine])
 
@@ -61,7 +64,8 @@ def staff_groups() -> Response:
 @signed_in
 def staff_group(slug: str) -> Response:
     """A group with how to reach its leads."""
-    return page(group=_found(slug, "see_group"))
+    shown = _found(slug, "see_group")
+    return page(group=shown, may_edit=may(account(), "edit_group", shown))
 
 
 @blueprint.get("/staff/groups/<slug>/edit")
@@ -206,6 +210,11 @@ def save_lead_removal(slug: str, number: int) -> Response:
     if PlainForm().validate():
         actions.remove_lead(_lead(group, number), **_who())
     return see_other(".staff_group", slug=slug)
+
+
+def group_names() -> list[GroupName]:
+    """Every group, for forms that give somebody a role in one."""
+    return [GroupName(group.id, group.slug, group.name.get(SOURCE) or group.slug) for group in queries.groups()]
 
 
 def _who() -> dict[str, Any]:

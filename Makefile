@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 # Stamps carry the sum of the files they stand for, so that they hold whatever the clock or a checkout says.
-sum = $(shell cat $(1) | cksum | cut -d' ' -f1)
+sum = $(shell cat $(1) 2>/dev/null | cksum | cut -d" " -f1)
 RUNTIME := $(VENV)/.stamps/runtime-$(call sum,requirements.txt pyproject.toml)
 CHECKS := $(VENV)/.stamps/checks-$(call sum,requirements-dev.txt)
 PARTS := node_modules/.stamp-$(call sum,package.json package-lock.json .npmrc)

@@ -10,7 +10,7 @@ from gunicorn.glogging import Logger
 
 
 class DiscreetLogger(Logger):
-    """gunicorn's own words, without the visitor's address, the path asked for or the values in an error (DESIGN 5, Logs)."""
+    """gunicorn's own words, without the visitor's address, the path asked for or the values in an error."""
 
     def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
         """Say that a request was malformed, never whose or what it said."""
@@ -52,5 +52,5 @@ limit_request_line = 4094
 limit_request_fields = 64
 limit_request_field_size = 8190
 
-#: The application counts the proxies in front (CONSULT_TRUSTED_PROXIES); without any, no header may say that the outside speaks HTTPS.
+#: The application counts the proxies in front (CONSULT_TRUSTED_PROXIES); without any, no header may claim HTTPS.
 forwarded_allow_ips = "*" if int(os.environ.get("CONSULT_TRUSTED_PROXIES") or 0) else ""

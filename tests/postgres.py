@@ -1,7 +1,8 @@
 """A throw-away PostgreSQL server, and the choice of the databases that tests run on.
 
-`CONSULT_TEST_DATABASES=both` (as `make test` says) runs every test that asks for the site on SQLite and on PostgreSQL. A server that
-already runs is named by `CONSULT_TEST_POSTGRES_URL`; otherwise one is started from the machine's binaries, with fsync on.
+`CONSULT_TEST_DATABASES=both` (as `make test` says) runs every test that asks for the site on SQLite and on PostgreSQL;
+the marks `sqlite` and `postgres` keep a test to one of them. A server that already runs is named by
+`CONSULT_TEST_POSTGRES_URL`; otherwise one is started from the machine's binaries, with fsync on.
 `CONSULT_REQUIRE_POSTGRES=1` makes a test fail where it would be skipped for want of a server.
 """
 
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -39,7 +41,7 @@ class Server:
     def run(self, statement: str, *names: str) -> None:
         """A statement outside any transaction; each {} is one of `names`."""
         with psycopg.connect(self.named(self.url.database or "postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -76,9 +78,11 @@ def postgres_server() -> Iterator[Server]:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         data = folder / "data"
-        _run(binaries / "initdb", "-D", data, "-U", "consult", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        options = ("--username=consult", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        _run(binaries / "initdb", "-D", data, *options)
         with _started(binaries, data):
-            yield Server(URL.create("postgresql", "consult", query={"host": str(folder)}, database="postgres"), data, binaries)
+            url = URL.create("postgresql", "consult", query={"host": str(folder)}, database="postgres")
+            yield Server(url, data, binaries)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -94,17 +98,15 @@ def find_binaries() -> Path | str:
     return found[-1].parent if found else Path(str(on_path)).resolve().parent
 
 
-class _started:
-    def __init__(self, binaries: Path, data: Path) -> None:
-        self.pg_ctl = binaries / "pg_ctl"
-        self.data = data
-
-    def __enter__(self) -> None:
-        options = f"-k {self.data.parent} -c listen_addresses="
-        _run(self.pg_ctl, "-D", self.data, "-w", "-l", self.data.parent / "log", "-o", options, "start")
-
-    def __exit__(self, *_trouble: object) -> None:
-        _run(self.pg_ctl, "-D", self.data, "-w", "-m", "immediate", "stop")
+@contextmanager
+def _started(binaries: Path, data: Path) -> Iterator[None]:
+    pg_ctl = binaries / "pg_ctl"
+    options = f"-k {data.parent} -c listen_addresses="
+    _run(pg_ctl, "-D", data, "-w", "-l", data.parent / "log", "-o", options, "start")
+    try:
+        yield
+    finally:
+        _run(pg_ctl, "-D", data, "-w", "-m", "immediate", "stop")
 
 
 def _run(program: Path, *arguments: str | Path) -> None:
@@ -112,7 +114,13 @@ def _run(program: Path, *arguments: str | Path) -> None:
     if os.geteuid() == 0:
         command = ["runuser", "-u", "postgres", "--", *command]
     ran = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/", check=False
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd="/",
+        check=False,
     )
     assert ran.returncode == 0, f"{program.name} failed: {ran.stdout}"
 

@@ -1,6 +1,6 @@
-"""Stylesheets, scripts and pictures: built once under names that carry their content's hash, so that browsers may keep them for ever.
+"""Stylesheets, scripts and pictures, each under a name with its content's hash, so that browsers may keep them.
 
-`python -m consult.web.assets` builds `consult/static/vendor/` from NHS.UK frontend and from our own files in `consult/static/`.
+`python -m consult.web.assets` builds `consult/static/vendor/` from NHS.UK frontend and from our `consult/static/`.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Served:
 
 
 def _current(asked: str) -> tuple[str | None, str]:
-    """The built file for an address and how long it may be kept; a page from before an update gets today's file, briefly."""
+    """The built file for an address, and for how long; a page from before an update gets today's file, briefly."""
     files = _manifest()
     if asked in files.values():
         return asked, FOR_EVER
@@ -165,8 +165,9 @@ def _fingerprint_of_inputs() -> str:
 
 
 def _frontend() -> dict[str, bytes]:
-    """NHS.UK frontend's parts: our choice of its styles, the mirrored sheet, the script and the icons that the styles name."""
-    sheet = _run_node("sass/sass.js", "--style=compressed", "--no-source-map", f"--load-path={NODE_MODULES}", str(OWN / "nhsuk.scss"))
+    """NHS.UK frontend's parts: our choice of its styles, the same mirrored, its script and its icons."""
+    options = ("--style=compressed", "--no-source-map", "--no-charset", f"--load-path={NODE_MODULES}")
+    sheet = _run_node("sass/sass.js", *options, str(OWN / "nhsuk.scss"))
     mirrored = _run_node("rtlcss/bin/rtlcss.js", "-s", "-", given=sheet)
     script = SOURCE_MAP.sub(b"\n", (FRONTEND / "nhsuk-frontend.min.js").read_bytes())
     icons = {path.name: path.read_bytes() for path in (FRONTEND / "assets" / "images").glob("nhsuk-icon-*.svg")}
@@ -174,7 +175,8 @@ def _frontend() -> dict[str, bytes]:
 
 
 def _run_node(script: str, *arguments: str, given: bytes | None = None) -> bytes:
-    ran = subprocess.run([node(), str(NODE_MODULES / script), *arguments], input=given, capture_output=True, cwd=ROOT, check=False)  # noqa: S603
+    command = [node(), str(NODE_MODULES / script), *arguments]
+    ran = subprocess.run(command, input=given, capture_output=True, cwd=ROOT, check=False)  # noqa: S603
     if ran.returncode:
         raise NotBuilt(f"{script} failed: {ran.stderr.decode(errors='replace').strip()}")
     return ran.stdout

@@ -13,10 +13,12 @@ from wtforms import Field, Form
 from wtforms.fields.core import UnboundField
 from wtforms.utils import unset_value
 
-from consult.domain import conditions
+from consult.domain import conditions, findings
 from consult.domain.answers import Answers, Value, Values
+from consult.domain.findings import Finding
 from consult.domain.messages import N_
 from consult.domain.questionnaire import Question
+from consult.domain.statistics import Tally
 from consult.domain.wording import Wording, direction
 
 MAIN = ""
@@ -242,6 +244,12 @@ class QuestionType(ABC):
     def counted(self, question: Question) -> list[tuple[str, str]]:
         """Every (part, atom) this question can give, in order: the rows of its table."""
         return [(MAIN, option.key) for option in question.options]
+
+    def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding | None:
+        """The exact counts as one of the shapes; `everyone` says that nothing hides the question from anybody."""
+        if self.free:
+            return findings.excerpts(question, tally, everyone=everyone)
+        return findings.bars(question, tally, [atom for _part, atom in self.counted(question)], everyone=everyone)
 
     def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
         """The label of one row of its table."""

@@ -12,7 +12,9 @@ from wtforms import DateField, Form
 from wtforms.validators import Optional
 
 from consult.domain.answers import Value, Values
+from consult.domain.findings import Finding, scale
 from consult.domain.questionnaire import Question
+from consult.domain.statistics import ANSWERED, ASKED, Tally
 from consult.questions.base import (
     MAIN,
     Component,
@@ -114,6 +116,10 @@ class Date(QuestionType):
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return []
+
+    def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding:
+        years = sorted({atom for key, _part, atom in tally if key == question.key} - {ASKED, ANSWERED})
+        return scale(question, tally, years, everyone=everyone)
 
     def invent(self, question: Question, random: Random) -> Values:
         first = _iso(question.settings.get("earliest")) or Day(2015, 1, 1)

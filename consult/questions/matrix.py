@@ -6,7 +6,9 @@ from random import Random
 from typing import Any
 
 from consult.domain.answers import Value, Values
+from consult.domain.findings import Finding, grid
 from consult.domain.questionnaire import Question, Row
+from consult.domain.statistics import Tally
 from consult.questions.base import (
     Component,
     Data,
@@ -100,6 +102,9 @@ class Matrix(QuestionType):
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return [(row.key, option.key) for row in question.rows for option in question.options]
+
+    def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding:
+        return grid(question, tally, everyone=everyone)
 
     def columns(self, question: Question) -> list[str]:
         return [f"{question.key}/{row.key}" for row in question.rows]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
+from consult.domain import findings
 from consult.domain.answers import Value, Values
+from consult.domain.findings import Finding
 from consult.domain.questionnaire import Question
+from consult.domain.statistics import Tally
 from consult.questions import choices
 from consult.questions.base import (
     MAIN,
@@ -75,6 +78,9 @@ class MultipleChoice(QuestionType):
             return [None for _ in question.options]
         chosen = {value.choice for value in values}
         return [int(option.key in chosen) for option in question.options]
+
+    def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding:
+        return findings.bars(question, tally, several=True, everyone=everyone)
 
     def invent(self, question: Question, random: Random) -> Values:
         alone = [option for option in question.options if option.exclusive]

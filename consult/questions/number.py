@@ -10,7 +10,9 @@ from wtforms import BooleanField, DecimalField, Form
 from wtforms.validators import Optional
 
 from consult.domain.answers import Value, Values
+from consult.domain.findings import Finding, numbers
 from consult.domain.questionnaire import Question
+from consult.domain.statistics import Tally
 from consult.domain.wording import Wording
 from consult.questions.base import (
     MAIN,
@@ -149,6 +151,9 @@ class Number(QuestionType):
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return [(MAIN, _band_key(low, high)) for low, high in self.bands(question)]
+
+    def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding:
+        return numbers(question, tally, [key for _part, key in self.counted(question)], everyone=everyone)
 
     def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
         low, _, high = atom.partition("..")

@@ -9,7 +9,9 @@ from wtforms import Form, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from consult.domain.answers import Value, Values
+from consult.domain.findings import Finding, scale
 from consult.domain.questionnaire import Question
+from consult.domain.statistics import Tally
 from consult.domain.wording import Wording
 from consult.questions.base import (
     MAIN,
@@ -99,6 +101,9 @@ class Rating(QuestionType):
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return [(MAIN, key) for key in self.keys(question)]
+
+    def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding:
+        return scale(question, tally, self.keys(question), everyone=everyone)
 
     def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
         return str(self._label(question, atom, locale)["text"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from consult.domain.answers import Values
 from consult.domain.questionnaire import Question
+from consult.domain.statistics import Tally
 from consult.questions.base import Component, Data, Drawing, N_, QuestionType
 
 
@@ -48,6 +49,9 @@ class Statement(QuestionType):
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return []
+
+    def finding(self, question: Question, tally: Tally, *, everyone: bool) -> None:
+        return None
 
     def columns(self, question: Question) -> list[str]:
         return []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from consult.domain.answers import Value, Values
+from consult.domain.findings import Finding, scale
 from consult.domain.questionnaire import Question
+from consult.domain.statistics import Tally
 from consult.questions.base import (
     MAIN,
     Component,
@@ -87,6 +89,9 @@ class Time(QuestionType):
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return [(MAIN, quarter) for quarter in QUARTERS]
+
+    def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding:
+        return scale(question, tally, QUARTERS, everyone=everyone)
 
     def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
         return locale.say("from %(low)s to %(high)s", low=f"{atom}:00", high=f"{int(atom) + 5:02}:59")

@@ -1,0 +1,53 @@
+"""Every kind of question is counted into one of the shapes, the moment its file exists."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from consult.domain import statistics
+from consult.domain.answers import Answers
+from consult.domain.disclosure import Figures, release
+from consult.domain.findings import Bars, Excerpts, Grid, Numbers, Scale, Total
+from consult.domain.questionnaire import Page, Question, Questionnaire
+from consult.domain.wording import Wording
+from consult.questions import kind, kinds
+from tests.questions.test_every_kind import question_of
+
+
+def counted(question: Question, responses: int = 60) -> statistics.Tally:
+    asked = kind(question.kind)
+    random = Random(7)
+    answers: list[Answers] = [{question.key: asked.invent(question, random)} for _ in range(responses)]
+    questionnaire = Questionnaire(Wording("T"), (Page("p", (question,)),))
+    return statistics.tally(questionnaire, answers, lambda one, values: kind(one.kind).atoms(one, values))
+
+
+@pytest.mark.parametrize("name", sorted(kinds()))
+def test_what_people_answered_is_counted_whole_and_can_be_released(name: str) -> None:
+    question = question_of(name)
+    tally = counted(question)
+    finding = kind(name).finding(question, tally, everyone=True)
+    if not kind(name).asks:
+        assert finding is None
+        return
+    assert isinstance(finding, Bars | Scale | Numbers | Grid | Excerpts)
+    assert finding.asked == 60
+    assert finding.base == Total(max(tally[question.key, table.part, statistics.ANSWERED] for table in finding.tables))
+    for table in finding.tables:
+        if not table.unticked:
+            assert sum(cell.about for cell in table.cells) == table.base.count, "everybody is in exactly one cell"
+        for cell, twin in zip(table.cells, table.unticked, strict=False):
+            assert cell.about + twin.about == table.base.count
+    figures = release([finding], responses=60)
+    assert Figures.from_json(figures.to_json()) == figures
+
+
+def test_several_answers_and_scales_keep_their_kind_of_counting() -> None:
+    several = kind("multiple_choice").finding(question_of("multiple_choice"), {}, everyone=True)
+    rating = kind("rating").finding(question_of("rating"), {}, everyone=True)
+    assert isinstance(several, Bars)
+    assert several.several
+    assert several.table.exclusive == ("d",)
+    assert isinstance(rating, Scale)

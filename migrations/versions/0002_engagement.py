@@ -53,10 +53,16 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_group_leads_group_id"), "group_leads", ["group_id"])
+    for table in ("memberships", "staff_events"):
+        with op.batch_alter_table(table) as batch:
+            batch.create_foreign_key(op.f(f"fk_{table}_group_id_groups"), "groups", ["group_id"], ["id"])
 
 
 def downgrade() -> None:
     """Drop the tables."""
+    for table in ("memberships", "staff_events"):
+        with op.batch_alter_table(table) as batch:
+            batch.drop_constraint(op.f(f"fk_{table}_group_id_groups"), type_="foreignkey")
     op.drop_table("group_leads")
     op.drop_table("practices")
     op.drop_table("groups")

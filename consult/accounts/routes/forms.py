@@ -1,0 +1,74 @@
+"""The forms of this room."""
+
+from __future__ import annotations
+
+from consult.accounts.models import ROLES
+from consult.accounts.passwords import SHORTEST
+from consult.web.forms import Form, LongText, Password, Select, Text
+
+ALL_GROUPS = "all"
+
+
+class PlainForm(Form):
+    """Nothing but a button."""
+
+
+class SignInForm(Form):
+    """Who, and the proof."""
+
+    email = Text("Email address", kind="email", autocomplete="username", missing="Enter your email address")
+    password = Password("Password", missing="Enter your password")
+
+
+class PasswordForm(Form):
+    """The old one and a new one; pasting is welcome, so it is asked for once."""
+
+    old = Password("Your password now", missing="Enter the password you have now")
+    new = Password(
+        "Your new password",
+        autocomplete="new-password",
+        hint=f"{SHORTEST} characters or more. Three words that do not belong together are easy to remember and hard to guess.",
+        missing="Enter a new password",
+    )
+
+
+class RoleForm(Form):
+    """A role, and where it holds."""
+
+    role = Select("Role", choices=[(role, role.capitalize()) for role in ROLES], missing="Choose a role")
+    group = Select("Where", hint="An administrator looks after the whole site.", missing="Choose where the role holds")
+
+
+class AccountForm(RoleForm):
+    """Somebody new."""
+
+    email = Text("Email address", kind="email", longest=254, missing="Enter an email address")
+    name = Text("Name", longest=120, missing="Enter a name")
+
+
+class NameForm(Form):
+    """What colleagues call somebody."""
+
+    name = Text("Name", longest=120, missing="Enter a name")
+
+
+class OrganisationForm(Form):
+    """What everybody reads about the organisation, in one language; lists have a line for each entry."""
+
+    name = Text("Name of the organisation", longest=120, optional=True)
+    group_kind = Text("What the public calls a transformation group", longest=120, optional=True)
+    privacy_contact = LongText("Who answers for personal data, and how to reach them", longest=1_000, rows=3, optional=True)
+    emergency_numbers = LongText(
+        "If life or health is in danger", hint="One line for each number, with what it is for.", longest=2_000, optional=True
+    )
+    support_lines = LongText("Support lines", hint="One line for each, with the number.", longest=2_000, optional=True)
+    footer_links = LongText("Links at the foot of each page", longest=2_000, rows=4, optional=True)
+
+
+class FactsForm(OrganisationForm):
+    """The same in the site's own language, with what has no language."""
+
+    logo_text = Text("Letters that stand for a logo", hint="A few letters, such as NHS.", longest=20, width=5, optional=True)
+    contact_email = Text("Email address for the public", kind="email", longest=254, optional=True)
+    contact_telephone = Text("Telephone number for the public", longest=40, optional=True)
+    contact_address = LongText("Postal address for the public", longest=500, rows=4, optional=True)

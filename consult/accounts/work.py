@@ -1,0 +1,76 @@
+"""What rooms above tell this one, so that imports only go down: steps of *My work*, places in the menu, names of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from consult.accounts.models import Account
+from consult.accounts.permissions import may
+
+
+@dataclass(frozen=True)
+class Step:
+    """One next thing to do: by when (None: no hurry), about what, where, whose turn it is, and what kind of thing it is."""
+
+    due: date | None
+    title: str
+    link: str
+    who: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the menu of staff pages leads: its words, its endpoint, and the verb somebody needs."""
+
+    title: str
+    endpoint: str
+    verb: str
+
+
+@dataclass(frozen=True)
+class GroupName:
+    """A group as forms of this room list it."""
+
+    id: int
+    slug: str
+    name: str
+
+
+Work = Callable[[Account, datetime], list[Step]]
+_work: dict[str, Work] = {}
+_menu: dict[str, tuple[int, Place]] = {}
+_groups: list[Callable[[], list[GroupName]]] = []
+
+
+def add_work(work: Work) -> None:
+    """A room says what is next for somebody: `work(account, now)`."""
+    _work[f"{work.__module__}.{work.__qualname__}"] = work
+
+
+def steps(account: Account, now: datetime) -> list[Step]:
+    """Everything that is next for somebody, the most urgent first, what has no date last."""
+    found = [step for work in _work.values() for step in work(account, now)]
+    return sorted(found, key=lambda step: (step.due is None, step.due or date.max, step.kind, step.title))
+
+
+def add_place(title: str, endpoint: str, verb: str, *, order: int) -> None:
+    """A room puts one of its pages into the menu of staff pages; smaller orders stand first."""
+    _menu[endpoint] = (order, Place(title, endpoint, verb))
+
+
+def menu(account: Account) -> list[Place]:
+    """The pages that somebody may open from every staff page."""
+    return [place for _order, place in sorted(_menu.values(), key=lambda one: one[0]) if may(account, place.verb)]
+
+
+def tell_groups(names: Callable[[], list[GroupName]]) -> None:
+    """The room that keeps groups says how to list them."""
+    _groups[:] = [names]
+
+
+def group_names() -> Mapping[int, GroupName]:
+    """The groups by number, in the order their room gives."""
+    return {group.id: group for names in _groups for group in names()}

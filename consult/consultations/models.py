@@ -30,9 +30,13 @@ class Consultation(db.Model):
     __table_args__ = (
         CheckConstraint("state in ('draft', 'in_review', 'approved', 'reported')", name="state"),
         CheckConstraint("activity in ('inform', 'engage', 'consult')", name="activity"),
-        CheckConstraint("state not in ('approved', 'reported') or (opens_at is not null and closes_at is not null)", name="dates"),
+        CheckConstraint(
+            "state not in ('approved', 'reported') or (opens_at is not null and closes_at is not null)", name="dates"
+        ),
         CheckConstraint("closes_at is null or opens_at is null or opens_at < closes_at", name="order"),
-        CheckConstraint("approved_by is null or submitted_by is null or approved_by <> submitted_by", name="two_people"),
+        CheckConstraint(
+            "approved_by is null or submitted_by is null or approved_by <> submitted_by", name="two_people"
+        ),
     )
 
     #: its number, for other tables

@@ -53,7 +53,11 @@ def public(now: datetime, *, group_id: int | None = None) -> dict[Phase, list[Co
 
 def for_staff(group_ids: Collection[int] | None) -> Sequence[Consultation]:
     """Every consultation of these groups (None: of all), the newest first."""
-    query = select(Consultation).options(selectinload(Consultation.group)).order_by(Consultation.created_at.desc(), Consultation.id.desc())
+    query = (
+        select(Consultation)
+        .options(selectinload(Consultation.group))
+        .order_by(Consultation.created_at.desc(), Consultation.id.desc())
+    )
     if group_ids is not None:
         query = query.where(Consultation.group_id.in_(group_ids))
     return db.session.scalars(query).all()
@@ -61,7 +65,9 @@ def for_staff(group_ids: Collection[int] | None) -> Sequence[Consultation]:
 
 def revision(consultation: Consultation, number: int) -> Revision:
     """One frozen questionnaire of it; raises Missing."""
-    found = db.session.scalar(select(Revision).where(Revision.consultation_id == consultation.id, Revision.number == number))
+    found = db.session.scalar(
+        select(Revision).where(Revision.consultation_id == consultation.id, Revision.number == number)
+    )
     if found is None:
         raise Missing("There is no such version.")
     return found

@@ -45,9 +45,7 @@ def ask_for_format(
     return request
 
 
-def settle_format_request(
-    request: FormatRequest, *, state: str, notes: str, by: Account | None, now: datetime
-) -> None:
+def settle_format_request(request: FormatRequest, *, state: str, notes: str, by: Account | None, now: datetime) -> None:
     """Staff say how far it is; closing it forgets how to reach the person."""
     if state not in STATES:
         raise Rejected("state", "Choose how far this is")

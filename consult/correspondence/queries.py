@@ -25,7 +25,9 @@ def format_requests(group_ids: Collection[int] | None) -> Sequence[FormatRequest
     query = select(FormatRequest).outerjoin(Consultation)
     if group_ids is not None:
         query = query.where(or_(FormatRequest.consultation_id.is_(None), Consultation.group_id.in_(group_ids)))
-    return db.session.scalars(query.order_by(FormatRequest.state == "closed", FormatRequest.due_on, FormatRequest.id)).all()
+    return db.session.scalars(
+        query.order_by(FormatRequest.state == "closed", FormatRequest.due_on, FormatRequest.id)
+    ).all()
 
 
 def unsettled() -> Sequence[FormatRequest]:

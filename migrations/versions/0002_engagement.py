@@ -48,9 +48,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(254), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group_leads")),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_group_leads_group_id_groups")),
-        sa.CheckConstraint(
-            "role in ('clinical lead', 'principal programme lead')", name=op.f("ck_group_leads_role")
-        ),
+        sa.CheckConstraint("role in ('clinical lead', 'principal programme lead')", name=op.f("ck_group_leads_role")),
     )
     op.create_index(op.f("ix_group_leads_group_id"), "group_leads", ["group_id"])
     for table in ("memberships", "staff_events"):

@@ -49,9 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultations")),
         sa.UniqueConstraint("slug", name=op.f("uq_consultations_slug")),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_consultations_group_id_groups")),
-        sa.ForeignKeyConstraint(
-            ["submitted_by"], ["accounts.id"], name=op.f("fk_consultations_submitted_by_accounts")
-        ),
+        sa.ForeignKeyConstraint(["submitted_by"], ["accounts.id"], name=op.f("fk_consultations_submitted_by_accounts")),
         sa.ForeignKeyConstraint(["approved_by"], ["accounts.id"], name=op.f("fk_consultations_approved_by_accounts")),
         sa.CheckConstraint(
             "state in ('draft', 'in_review', 'approved', 'reported')", name=op.f("ck_consultations_state")

@@ -33,9 +33,7 @@ def upgrade() -> None:
             "what in ('large_print', 'easy_read', 'braille', 'audio', 'bsl', 'language', 'other')",
             name=op.f("ck_format_requests_what"),
         ),
-        sa.CheckConstraint(
-            "state in ('asked', 'in_hand', 'sent', 'closed')", name=op.f("ck_format_requests_state")
-        ),
+        sa.CheckConstraint("state in ('asked', 'in_hand', 'sent', 'closed')", name=op.f("ck_format_requests_state")),
     )
     op.create_index(op.f("ix_format_requests_consultation_id"), "format_requests", ["consultation_id"])
 

@@ -9,8 +9,8 @@ from consult.consultations import actions
 from consult.consultations.actions import PageText
 from consult.consultations.models import Consultation
 from consult.extensions import db
-from tests.engagement.factories import make_group
 from tests.accounts.factories import Person
+from tests.engagement.factories import make_group
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 OPENS = NOW + timedelta(days=1)
@@ -69,7 +69,9 @@ def make_text(*languages: str, **more: Any) -> PageText:
     return PageText(**{**named, **settings, **more})
 
 
-def make_draft(*languages: str, by: Person | None = None, slug: str = "phones", now: datetime = NOW, **more: Any) -> Consultation:
+def make_draft(
+    *languages: str, by: Person | None = None, slug: str = "phones", now: datetime = NOW, **more: Any
+) -> Consultation:
     """A complete draft."""
     group = more.pop("group", None) or make_group()
     consultation = actions.create(group=group, title="Phones", slug=slug, by=by, now=now)

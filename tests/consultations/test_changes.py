@@ -87,7 +87,11 @@ def test_a_draft_cannot_be_paused_or_reopened(database, editor, act):
 
 def test_words_are_corrected_but_dates_languages_and_kind_stay_as_announced(published, editor):
     text = replace(
-        make_text(), summary={"en": "Better"}, closes_at=OPENS + timedelta(hours=1), activity="inform", languages=("en", "pl")
+        make_text(),
+        summary={"en": "Better"},
+        closes_at=OPENS + timedelta(hours=1),
+        activity="inform",
+        languages=("en", "pl"),
     )
     change = actions.correct_page(published, text=text, reason=WHY, by=editor, now=WHILE_OPEN)
     assert published.summary == {"en": "Better"}
@@ -130,13 +134,17 @@ def test_anything_but_words_in_a_published_questionnaire_is_refused(published, e
 def test_a_correction_that_loses_a_published_language_is_refused(database, editor, commissioner):
     published = make_approved("en", "pl", by=editor, approver=commissioner)
     with pytest.raises(Rejected, match="pl"):
-        actions.correct_questionnaire(
-            published, definition=make_definition(), reason=WHY, by=editor, now=WHILE_OPEN
-        )
+        actions.correct_questionnaire(published, definition=make_definition(), reason=WHY, by=editor, now=WHILE_OPEN)
 
 
 def test_a_document_added_while_open_is_listed_as_a_change_and_needs_a_reason(published, editor):
-    add = {"title": {"en": "Map"}, "language": "en", "address": "https://example.org/map", "by": editor, "now": WHILE_OPEN}
+    add = {
+        "title": {"en": "Map"},
+        "language": "en",
+        "address": "https://example.org/map",
+        "by": editor,
+        "now": WHILE_OPEN,
+    }
     with pytest.raises(Rejected):
         actions.add_link(published, **add)
     document = actions.add_link(published, reason=WHY, **add)

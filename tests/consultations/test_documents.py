@@ -55,7 +55,16 @@ def test_everything_else_is_refused_with_a_sentence(content):
 
 @pytest.mark.parametrize(
     "address",
-    ["", "javascript:alert(1)", "//example.org", "ftp://example.org", "https://", "http://[", "https://u:p@example.org", "https://a b"],
+    [
+        "",
+        "javascript:alert(1)",
+        "//example.org",
+        "ftp://example.org",
+        "https://",
+        "http://[",
+        "https://u:p@example.org",
+        "https://a b",
+    ],
 )
 def test_only_plain_web_addresses_are_links(database, editor, address):
     draft = make_draft(by=editor)
@@ -67,7 +76,9 @@ def test_only_plain_web_addresses_are_links(database, editor, address):
 def test_bytes_are_kept_once_under_their_own_name(tmp_path, database, editor):
     draft = make_draft(by=editor)
     for _ in range(2):
-        kept = actions.add_file(draft, title={"en": "Plan"}, language="en", content=PDF, folder=tmp_path / "files", by=editor, now=NOW)
+        kept = actions.add_file(
+            draft, title={"en": "Plan"}, language="en", content=PDF, folder=tmp_path / "files", by=editor, now=NOW
+        )
     assert [path.name for path in (tmp_path / "files").iterdir()] == [kept.sha256]
     assert (tmp_path / "files" / kept.sha256).read_bytes() == PDF and kept.size == len(PDF)
 

@@ -14,7 +14,16 @@ from consult.consultations.models import Consultation, FrozenRevision, Revision
 from consult.domain.errors import NotAllowed, NotNow, Rejected
 from consult.domain.questionnaire import BadDefinition
 from consult.extensions import db
-from tests.consultations.factories import CATALOGUES, CLOSES, NOW, OPENS, make_approved, make_definition, make_draft, make_text
+from tests.consultations.factories import (
+    CATALOGUES,
+    CLOSES,
+    NOW,
+    OPENS,
+    make_approved,
+    make_definition,
+    make_draft,
+    make_text,
+)
 
 
 def submit(consultation, by, now=NOW):
@@ -103,9 +112,8 @@ def test_who_sent_it_for_review_cannot_approve_it_even_if_it_came_from_the_comma
 
 
 def test_the_database_refuses_one_person_in_both_places(database, editor):
-    draft = make_draft(by=editor)
-    db.session.flush()
-    with pytest.raises(IntegrityError, match="two_people|CHECK"):
+    make_draft(by=editor)
+    with pytest.raises(IntegrityError, match="two_people"):
         db.session.execute(update(Consultation).values(submitted_by=editor.id, approved_by=editor.id))
 
 
@@ -115,7 +123,9 @@ def test_nothing_in_review_can_be_edited_until_it_comes_back_with_reasons(databa
     for act in (
         lambda: actions.edit_page(draft, text=make_text(), by=editor, now=NOW),
         lambda: actions.save_definition(draft, definition=make_definition(), by=editor, now=NOW),
-        lambda: actions.add_link(draft, title={"en": "x"}, language="en", address="https://a.example", by=editor, now=NOW),
+        lambda: actions.add_link(
+            draft, title={"en": "x"}, language="en", address="https://a.example", by=editor, now=NOW
+        ),
     ):
         with pytest.raises(NotNow):
             act()
@@ -212,7 +222,13 @@ def test_a_database_row_cannot_be_approved_without_dates(database, editor):
 def test_a_version_number_is_given_once(database, editor, commissioner):
     consultation = make_approved(by=editor, approver=commissioner)
     db.session.add(
-        Revision(consultation_id=consultation.id, number=1, definition={}, languages=["en"], created_on=datetime.now(UTC).date())
+        Revision(
+            consultation_id=consultation.id,
+            number=1,
+            definition={},
+            languages=["en"],
+            created_on=datetime.now(UTC).date(),
+        )
     )
     with pytest.raises(IntegrityError):
         db.session.flush()

@@ -84,7 +84,9 @@ def test_a_withdrawn_one_stays_and_says_what_happens_to_the_answers(client, cloc
 
 
 def test_every_public_change_is_listed_with_its_reason(client, clock, published, editor):
-    actions.extend(published, closes_at=CLOSES + timedelta(days=2), reason={"en": "Post was late."}, by=editor, now=OPENS)
+    actions.extend(
+        published, closes_at=CLOSES + timedelta(days=2), reason={"en": "Post was late."}, by=editor, now=OPENS
+    )
     actions.pause(published, reason=WHY, by=editor, now=OPENS)
     db.session.commit()
     clock.set(OPENS)
@@ -124,11 +126,15 @@ def test_a_closing_time_that_happens_twice_gives_people_the_second(client, clock
     assert BEGIN in links(client.page(PAGE))
 
 
-def test_documents_say_type_size_and_language_and_are_only_ever_saved_to_disk(app, client, clock, database, editor, commissioner):
+def test_documents_say_type_size_and_language_and_are_only_ever_saved_to_disk(
+    app, client, clock, database, editor, commissioner
+):
     draft = make_draft(by=editor)
     folder = app.config["CONSULT"].files
     content = b"%PDF-1.7 " + b"x" * 120_000
-    kept = actions.add_file(draft, title={"en": "The <plan>"}, language="pl", content=content, folder=folder, by=editor, now=NOW)
+    kept = actions.add_file(
+        draft, title={"en": "The <plan>"}, language="pl", content=content, folder=folder, by=editor, now=NOW
+    )
     actions.submit_for_review(draft, by=editor, now=NOW, catalogues=("en",))
     actions.approve(draft, by=commissioner, now=NOW, catalogues=("en",))
     db.session.commit()
@@ -147,7 +153,9 @@ def test_documents_of_a_draft_and_removed_ones_are_not_served(app, client, clock
     clock.set(NOW)
     draft = make_draft(by=editor)
     folder = app.config["CONSULT"].files
-    kept = actions.add_file(draft, title={"en": "x"}, language="en", content=b"%PDF-1", folder=folder, by=editor, now=NOW)
+    kept = actions.add_file(
+        draft, title={"en": "x"}, language="en", content=b"%PDF-1", folder=folder, by=editor, now=NOW
+    )
     db.session.commit()
     address = f"{PAGE}/documents/{kept.id}"
     client.page(address, status=404)
@@ -164,7 +172,7 @@ def test_documents_of_a_draft_and_removed_ones_are_not_served(app, client, clock
 def test_hostile_words_stay_words(client, clock, database, editor, commissioner):
     hostile = {"en": "<script>alert(1)</script>{{ 7*7 }}\n\n- <b>x</b>"}
     names = ("title", "summary", "why", "decided", "still_open", "what_next")
-    make_approved(by=editor, approver=commissioner, contact_name="<i>", **{name: hostile for name in names})
+    make_approved(by=editor, approver=commissioner, contact_name="<i>", **dict.fromkeys(names, hostile))
     db.session.commit()
     clock.set(OPENS)
     for path in (PAGE, "/", "/groups/purbeck"):
@@ -188,5 +196,10 @@ def test_site_pages_can_be_kept_by_caches_and_set_no_cookie(client, path):
 
 def test_the_privacy_page_says_what_is_promised_and_what_remains(client):
     words = client.page("/privacy").text
-    for said in ("at least 9 other people", "What we cannot rule out", "could read answers that still wait", "can give you away"):
+    for said in (
+        "at least 9 other people",
+        "What we cannot rule out",
+        "could read answers that still wait",
+        "can give you away",
+    ):
         assert said in words

@@ -83,13 +83,20 @@ def test_what_cannot_be_used_is_shown_again_with_a_message_and_nothing_lost(clie
 
 def test_odd_characters_do_no_harm(client, clock, database):
     clock.set(FRIDAY)
-    assert client.post("/formats", {**GOOD, "reach": "a\x00b\ud800<script>".encode("utf-8", "surrogatepass")}).status_code < 500
+    assert (
+        client.post("/formats", {**GOOD, "reach": "a\x00b\ud800<script>".encode("utf-8", "surrogatepass")}).status_code
+        < 500
+    )
     assert client.post("/formats", {"what": "braille", "reach": "x" * 3_000_000}).status_code in (413, 422)
 
 
 def test_it_knows_a_day_and_a_random_number_and_nothing_that_an_answer_knows():
     columns = {one.name: one for one in FormatRequest.__table__.columns}
-    assert {name for name, one in columns.items() if "date" in str(one.type).lower()} == {"asked_on", "due_on", "closed_on"}
+    assert {name for name, one in columns.items() if "date" in str(one.type).lower()} == {
+        "asked_on",
+        "due_on",
+        "closed_on",
+    }
     assert all("TIME" not in str(one.type).upper() for one in columns.values())
     assert [str(key.target_fullname) for key in FormatRequest.__table__.foreign_keys] == ["consultations.id"]
 
@@ -123,8 +130,12 @@ def test_states_are_the_four_and_numbers_that_do_not_exist_are_missing(database)
 
 def test_open_requests_stand_first_by_due_date(database):
     late = actions.ask_for_format(what="audio", details="", reach="x", consultation=None, now=FRIDAY)
-    early = actions.ask_for_format(what="audio", details="", reach="x", consultation=None, now=datetime(2026, 11, 1, tzinfo=UTC))
-    done = actions.ask_for_format(what="audio", details="", reach="x", consultation=None, now=datetime(2026, 10, 1, tzinfo=UTC))
+    early = actions.ask_for_format(
+        what="audio", details="", reach="x", consultation=None, now=datetime(2026, 11, 1, tzinfo=UTC)
+    )
+    done = actions.ask_for_format(
+        what="audio", details="", reach="x", consultation=None, now=datetime(2026, 10, 1, tzinfo=UTC)
+    )
     actions.settle_format_request(done, state="closed", notes="", by=None, now=FRIDAY)
     assert queries.format_requests(None) == [early, late, done]
     assert queries.unsettled() == [early, late]

@@ -17,7 +17,9 @@ def purbeck(database):
     group = make_group()
     actions.add_practice(group, code="x001", name="Harbour Surgery", town="Swanage", **WHO)
     actions.add_practice(group, code="X002", name="Castle Practice", town="Corfe", **WHO)
-    actions.add_lead(group, role="clinical lead", name="Dr Vale", telephone="01929 000000", email="vale@example.org", **WHO)
+    actions.add_lead(
+        group, role="clinical lead", name="Dr Vale", telephone="01929 000000", email="vale@example.org", **WHO
+    )
     other = make_group("mid", "Mid Dorset")
     actions.add_practice(other, code="X003", name="100% Health", town="Bere_Regis", **WHO)
     db.session.commit()
@@ -29,7 +31,9 @@ def found(client, words):
     return [one.text for one in page.all("h3")]
 
 
-@pytest.mark.parametrize("words", ["Swanage", "swanage", "SWAN", "harbour", "Harbour%20swanage", "x001", "purbeck", "%20%20corfe%20"])
+@pytest.mark.parametrize(
+    "words", ["Swanage", "swanage", "SWAN", "harbour", "Harbour%20swanage", "x001", "purbeck", "%20%20corfe%20"]
+)
 def test_town_practice_group_or_code_leads_to_the_group(client, purbeck, words):
     assert found(client, words) == ["Purbeck"]
 

@@ -1,4 +1,4 @@
-"""What may be done to a published consultation: one person with a public reason, and a second within two working days."""
+"""A published consultation is changed by one person with a public reason; a second looks at it in two working days."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ Texts = Mapping[str, str]
 WITHDRAWN_ANSWERS = ("kept", "destroyed")
 
 
-def extend(consultation: Consultation, *, closes_at: datetime, reason: Texts, by: Account | None, now: datetime) -> Correction:
+def extend(
+    consultation: Consultation, *, closes_at: datetime, reason: Texts, by: Account | None, now: datetime
+) -> Correction:
     """Close later, never earlier."""
     facts = lifecycle.extend(consultation, now, closes_at=closes_at)
     before = consultation.closes_at
@@ -57,7 +59,9 @@ def reopen(
     return correction
 
 
-def withdraw(consultation: Consultation, *, reason: Texts, answers: str, by: Account | None, now: datetime) -> Correction:
+def withdraw(
+    consultation: Consultation, *, reason: Texts, answers: str, by: Account | None, now: datetime
+) -> Correction:
     """Take it down for good; the page stays and says why and what happens to the answers (`kept` or `destroyed`)."""
     if answers not in WITHDRAWN_ANSWERS:
         raise Rejected("answers", "Choose what happens to the answers")
@@ -69,7 +73,9 @@ def withdraw(consultation: Consultation, *, reason: Texts, answers: str, by: Acc
     return correction
 
 
-def correct_page(consultation: Consultation, *, text: PageText, reason: Texts, by: Account | None, now: datetime) -> Correction:
+def correct_page(
+    consultation: Consultation, *, text: PageText, reason: Texts, by: Account | None, now: datetime
+) -> Correction:
     """Correct the words of a published page; dates, languages and the kind of activity stay as announced."""
     _published(consultation, now)
     _public_reason(consultation, reason)
@@ -88,7 +94,9 @@ def correct_page(consultation: Consultation, *, text: PageText, reason: Texts, b
         _still_complete(consultation, name, getattr(kept, name))
     put(consultation, kept)
     changed = [name for name, was in before.items() if getattr(consultation, name) != was]
-    correction = _record(consultation, "corrected", reason, by, now, part="page", before={name: before[name] for name in changed})
+    correction = _record(
+        consultation, "corrected", reason, by, now, part="page", before={name: before[name] for name in changed}
+    )
     db.session.flush()
     return correction
 
@@ -96,14 +104,17 @@ def correct_page(consultation: Consultation, *, text: PageText, reason: Texts, b
 def correct_questionnaire(
     consultation: Consultation, *, definition: Mapping[str, Any], reason: Texts, by: Account | None, now: datetime
 ) -> Revision:
-    """Correct spelling in a published questionnaire: a new version for new answers, with the same questions and options."""
+    """Correct spelling in a published questionnaire: a new version for new answers, the same questions and options."""
     _published(consultation, now)
     asked = consultation.current
     if asked is None:
         raise NotNow("This consultation asks no questions.")
     questionnaire = check_definition(definition)
     if _bones(questionnaire) != _bones(asked.questionnaire()):
-        raise Rejected("definition", "Only words can be corrected while people answer: pages, questions, options and conditions must stay")
+        raise Rejected(
+            "definition",
+            "Only words can be corrected while people answer: pages, questions, options and conditions must stay",
+        )
     for language in asked.languages:
         places = questionnaire.lacking(language)
         if places:

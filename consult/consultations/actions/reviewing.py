@@ -14,7 +14,6 @@ from consult.domain import lifecycle
 from consult.domain.errors import NotAllowed, NotNow, Rejected
 from consult.domain.questionnaire import BadDefinition, Questionnaire, as_json
 from consult.domain.wording import Wording
-from consult.extensions import db
 
 if TYPE_CHECKING:
     from consult.accounts.models import Account
@@ -131,7 +130,12 @@ def complete(consultation: Consultation, *, now: datetime, catalogues: Collectio
 
 def lacking(consultation: Consultation, *, now: datetime, catalogues: Collection[str]) -> list[str]:
     """What still has to be done before it can be published, one sentence each; empty when nothing is missing."""
-    return [*_page(consultation), *_dates(consultation, now), *_questions(consultation), *_languages(consultation, catalogues)]
+    return [
+        *_page(consultation),
+        *_dates(consultation, now),
+        *_questions(consultation),
+        *_languages(consultation, catalogues),
+    ]
 
 
 def _publish(consultation: Consultation, facts: lifecycle.Facts) -> None:

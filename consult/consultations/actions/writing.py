@@ -135,7 +135,9 @@ def put(consultation: Consultation, text: PageText) -> None:
 def only_a_draft(consultation: Consultation) -> None:
     """Refuse anything but a draft."""
     if consultation.state != "draft":
-        raise NotNow("Only a draft can be edited. Send it back to its authors first, or correct it in public if it is open.")
+        raise NotNow(
+            "Only a draft can be edited. Send it back to its authors first, or correct it in public if it is open."
+        )
 
 
 def wrote(consultation: Consultation, by: Account | None) -> None:

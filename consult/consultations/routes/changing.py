@@ -13,15 +13,28 @@ from consult.consultations.models import Consultation
 from consult.consultations.routes import blueprint, forms
 from consult.consultations.routes.writing import found, refuse
 from consult.domain.errors import Missing, Rejected
+from consult.web.forms import Form
 from consult.web.page import page, see_other
 from consult.web.saving import saves
 
 #: What each act asks for, besides a public reason, and its words.
-ACTS: dict[str, tuple[type[forms.Form], str, str]] = {
-    "extend": (forms.ExtendForm, "Close later", "Later dates follow it. A closing date can never become an earlier one."),
-    "pause": (forms.PlainForm, "Pause", "Nobody can begin or send an answer until you open it again. Begun and sent answers are safe."),
+ACTS: dict[str, tuple[type[Form], str, str]] = {
+    "extend": (
+        forms.ExtendForm,
+        "Close later",
+        "Later dates follow it. A closing date can never become an earlier one.",
+    ),
+    "pause": (
+        forms.PlainForm,
+        "Pause",
+        "Nobody can begin or send an answer until you open it again. Begun and sent answers are safe.",
+    ),
     "reopen": (forms.ReopenForm, "Open again", "People can answer again at once."),
-    "withdraw": (forms.WithdrawForm, "Withdraw", "This cannot be undone. The page stays and says why, and what happens to the answers."),
+    "withdraw": (
+        forms.WithdrawForm,
+        "Withdraw",
+        "This cannot be undone. The page stays and says why, and what happens to the answers.",
+    ),
 }
 
 
@@ -62,7 +75,7 @@ def second_change(slug: str, number: int) -> Response:
     return see_other(".staff_consultation", slug=slug)
 
 
-def _do(consultation: Consultation, act: str, form: forms.Form) -> None:
+def _do(consultation: Consultation, act: str, form: Form) -> None:
     common: dict[str, Any] = {"reason": forms.reason_of(form, consultation), "by": account(), "now": clock.now()}
     if act == "extend":
         actions.extend(consultation, closes_at=form.closes_at.data, **common)
@@ -74,14 +87,14 @@ def _do(consultation: Consultation, act: str, form: forms.Form) -> None:
         actions.withdraw(consultation, answers=form.answers.data, **common)
 
 
-def _found(slug: str, act: str) -> tuple[Consultation, type[forms.Form]]:
+def _found(slug: str, act: str) -> tuple[Consultation, type[Form]]:
     shown = found(slug, "change_open_consultation")
     if act not in ACTS:
         raise Missing
     return shown, forms.with_reasons(ACTS[act][0], shown)
 
 
-def _change_page(consultation: Consultation, act: str, form: forms.Form, status: int = 200) -> Response:
+def _change_page(consultation: Consultation, act: str, form: Form, status: int = 200) -> Response:
     _form, title, sentence = ACTS[act]
     return page(
         "change_consultation",

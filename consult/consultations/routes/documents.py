@@ -13,6 +13,7 @@ from consult.consultations.routes import blueprint, forms
 from consult.consultations.routes.public import about_file, document_file
 from consult.consultations.routes.writing import found, refuse
 from consult.domain.errors import Missing, Rejected
+from consult.web.forms import Form
 from consult.web.page import page, see_other
 from consult.web.saving import saves
 
@@ -75,7 +76,7 @@ def save_document_removal(slug: str, number: int) -> Response:
     return page("remove_document", status=422, form=form, consultation=shown, document=document)
 
 
-def _add(consultation: Consultation, form: forms.Form) -> Document:
+def _add(consultation: Consultation, form: Form) -> Document:
     title = {consultation.language: form.title.data}
     for language in consultation.languages:
         words = form[f"title_{language}"].data if f"title_{language}" in form else ""
@@ -104,17 +105,22 @@ def _found(slug: str) -> Consultation:
     return shown
 
 
-def _form(consultation: Consultation) -> type[forms.Form]:
+def _form(consultation: Consultation) -> type[Form]:
     base = forms.with_titles(forms.DocumentForm, consultation)
     return forms.with_reasons(base, consultation) if consultation.state == "approved" else base
 
 
-def _remove_form(consultation: Consultation) -> type[forms.Form]:
+def _remove_form(consultation: Consultation) -> type[Form]:
     return forms.with_reasons(forms.PlainForm, consultation) if consultation.state == "approved" else forms.PlainForm
 
 
-def _documents_page(form: forms.Form, consultation: Consultation, status: int = 200) -> Response:
+def _documents_page(form: Form, consultation: Consultation, status: int = 200) -> Response:
     form.language.set_choices(forms.language_choices(*consultation.languages))
     return page(
-        "edit_documents", status=status, form=form, consultation=consultation, documents=consultation.shown_documents, about_file=about_file
+        "edit_documents",
+        status=status,
+        form=form,
+        consultation=consultation,
+        documents=consultation.shown_documents,
+        about_file=about_file,
     )

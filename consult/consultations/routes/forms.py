@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from consult.consultations.models import WORDED, Consultation
 from consult.domain.errors import NotAllowed
@@ -20,19 +20,28 @@ class NewForm(Form):
     """A new consultation."""
 
     group = Select("Which group is asking?", missing="Choose a group")
-    title = Text("Title", hint="What people see first. Short, and in plain words.", longest=200, missing="Enter a title")
+    title = Text(
+        "Title", hint="What people see first. Short, and in plain words.", longest=200, missing="Enter a title"
+    )
     language = Select("Which language are you writing it in?", missing="Choose a language")
 
 
 class SettingsForm(Form):
     """What is the same in every language."""
 
-    activity = Radios("What kind of activity is this?", choices=ACTIVITIES, missing="Choose what kind of activity this is")
+    activity = Radios(
+        "What kind of activity is this?", choices=ACTIVITIES, missing="Choose what kind of activity this is"
+    )
     opens_at = DateTimeInput(
-        "When does it open?", hint="Day, month, year and time in London. Without a time it opens at midnight.", default_time="00:00", optional=True
+        "When does it open?",
+        hint="Day, month, year and time in London. Without a time it opens at midnight.",
+        default_time="00:00",
+        optional=True,
     )
     closes_at = DateTimeInput(
-        "When does it close?", hint="Without a time it closes at 23:59. People who have begun get one more hour.", optional=True
+        "When does it close?",
+        hint="Without a time it closes at 23:59. People who have begun get one more hour.",
+        optional=True,
     )
     languages = Checkboxes(
         "Which languages is it offered in?",
@@ -44,7 +53,9 @@ class SettingsForm(Form):
     contact_telephone = Text("Telephone number", longest=40, optional=True)
     contact_address = LongText("Postal address", longest=500, rows=4, optional=True)
     equality = Radios(
-        "Are equality questions asked after the questionnaire?", choices=(("yes", "Yes"), ("no", "No")), missing="Choose yes or no"
+        "Are equality questions asked after the questionnaire?",
+        choices=(("yes", "Yes"), ("no", "No")),
+        missing="Choose yes or no",
     )
 
 
@@ -53,7 +64,11 @@ class TextsForm(Form):
 
     title = Text("Title", longest=200, optional=True)
     summary = LongText("Summary", hint="One or two sentences.", longest=600, rows=3, optional=True)
-    why = LongText("Why this is needed", hint="Facts, and where they come from. Leave a line empty between paragraphs.", optional=True)
+    why = LongText(
+        "Why this is needed",
+        hint="Facts, and where they come from. Leave a line empty between paragraphs.",
+        optional=True,
+    )
     decided = LongText("What is already decided", optional=True)
     still_open = LongText("What people can still change", optional=True)
     what_next = LongText("What happens next", hint="Who decides, when, and when people are told.", optional=True)
@@ -140,7 +155,9 @@ def with_titles(base: type[Form], consultation: Consultation) -> type[Form]:
 
 def reason_of(form: Form, consultation: Consultation) -> dict[str, str]:
     """The public reason, by language; empty for a form without one."""
-    found = {language: form[f"reason_{language}"] for language in consultation.languages if f"reason_{language}" in form}
+    found = {
+        language: form[f"reason_{language}"] for language in consultation.languages if f"reason_{language}" in form
+    }
     return {language: field.data for language, field in found.items() if field.data}
 
 
@@ -149,7 +166,7 @@ def language_choices(*more: str) -> list[tuple[str, str]]:
     return [(language, language_name(language)) for language in dict.fromkeys((*catalogues(), *more))]
 
 
-def texts_with(consultation: Consultation, language: str, form: TextsForm) -> Mapping[str, Mapping[str, str]]:
+def texts_with(consultation: Consultation, language: str, form: Form) -> dict[str, dict[str, str]]:
     """Every text of the page, with what the form says in this language."""
     return {
         name: {**getattr(consultation, name), language: form[name].data or ""} for name in (*WORDED, "equality_purpose")

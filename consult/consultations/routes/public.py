@@ -77,7 +77,9 @@ def document_file(found: Document) -> Response:
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:80].lower() or "document"
     download_name = f"{name}.{found.kind}"
-    response = send_file(path, mimetype=MEDIA_TYPES[found.kind], as_attachment=True, download_name=download_name, etag=found.sha256)
+    response = send_file(
+        path, mimetype=MEDIA_TYPES[found.kind], as_attachment=True, download_name=download_name, etag=found.sha256
+    )
     del response.headers["Cache-Control"]  # how long it is kept is said by the view's access
     return response
 
@@ -103,7 +105,9 @@ def open_now(_subject: None, now: datetime) -> Section:
     everything = [one for listed in found.values() for one in listed]
     cache_at_most(lifecycle.seconds_until_change(everything, now))
     return Section(
-        _("Open now"), [card(one, now) for one in (*found[Phase.OPEN], *found[Phase.PAUSED])], empty=_("Nothing is open at the moment.")
+        _("Open now"),
+        [card(one, now) for one in (*found[Phase.OPEN], *found[Phase.PAUSED])],
+        empty=_("Nothing is open at the moment."),
     )
 
 
@@ -123,7 +127,9 @@ def asked_by_group(group: Group, now: datetime) -> Section:
     everything = [*found[Phase.OPEN], *found[Phase.PAUSED], *found[Phase.COMING], *_over(found)]
     cache_at_most(lifecycle.seconds_until_change(everything, now))
     return Section(
-        _("What is being asked"), [card(one, now) for one in everything], empty=_("This group is not asking anything at the moment.")
+        _("What is being asked"),
+        [card(one, now) for one in everything],
+        empty=_("This group is not asking anything at the moment."),
     )
 
 

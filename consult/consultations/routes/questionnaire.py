@@ -19,6 +19,7 @@ from consult.domain.errors import Missing, Rejected
 from consult.domain.journey import Stop
 from consult.domain.questionnaire import BadDefinition, Questionnaire
 from consult.questions import kinds
+from consult.web.forms import Form
 from consult.web.locale import language_name, locale_of
 from consult.web.page import page, see_other
 from consult.web.questions import draw_page, page_form
@@ -56,7 +57,9 @@ def save_questionnaire(slug: str) -> Response:
             definition = _read(form)
             if published:
                 reason = forms.reason_of(form, shown)
-                actions.correct_questionnaire(shown, definition=definition, reason=reason, by=account(), now=clock.now())
+                actions.correct_questionnaire(
+                    shown, definition=definition, reason=reason, by=account(), now=clock.now()
+                )
             else:
                 actions.save_definition(shown, definition=definition, by=account(), now=clock.now())
         except Rejected as rejected:
@@ -136,11 +139,11 @@ def _for_definition(slug: str) -> tuple[Consultation, bool]:
     return shown, published
 
 
-def _form(consultation: Consultation, published: bool) -> type[forms.Form]:
+def _form(consultation: Consultation, published: bool) -> type[Form]:
     return forms.with_reasons(forms.DefinitionForm, consultation) if published else forms.DefinitionForm
 
 
-def _read(form: forms.Form) -> dict[str, Any]:
+def _read(form: Form) -> dict[str, Any]:
     if not form.file.empty():
         raw = form.file.data.stream.read(LARGEST_DEFINITION + 1)
         if len(raw) > LARGEST_DEFINITION:

@@ -23,7 +23,13 @@ def _drafts(account: Account) -> list[Step]:
     groups = groups_where(account, "edit_consultation")
     drafts = [one for one in queries.for_staff(groups) if one.state == "draft"]
     return [
-        Step(_day(one.opens_at), f"{'Change' if one.returned_because else 'Finish'} the draft “{_title(one)}”", _link(one), "You", "draft")
+        Step(
+            _day(one.opens_at),
+            f"{'Change' if one.returned_because else 'Finish'} the draft “{_title(one)}”",
+            _link(one),
+            "You",
+            "draft",
+        )
         for one in drafts
     ]
 

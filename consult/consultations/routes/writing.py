@@ -20,6 +20,7 @@ from consult.domain import lifecycle
 from consult.domain.errors import Missing, Rejected
 from consult.domain.lifecycle import Phase
 from consult.engagement import queries as engagement
+from consult.web.forms import Form
 from consult.web.locale import catalogues, language_name
 from consult.web.page import page, see_other
 from consult.web.saving import saves
@@ -33,6 +34,7 @@ ACTS = {
 }
 #: What the overview offers to those who may.
 VERBS = ("edit_consultation", "submit_consultation", "approve_consultation", "change_open_consultation")
+CONTACT = ("contact_name", "contact_email", "contact_telephone", "contact_address")
 CORRECTABLE = (Phase.COMING, Phase.OPEN, Phase.PAUSED, Phase.CLOSED)
 
 
@@ -65,7 +67,11 @@ def save_new_consultation() -> Response:
         authorise("edit_consultation", group)
         try:
             made = actions.create(
-                group=group, title={form.language.data: form.title.data}, language=form.language.data, by=account(), now=clock.now()
+                group=group,
+                title={form.language.data: form.title.data},
+                language=form.language.data,
+                by=account(),
+                now=clock.now(),
             )
         except Rejected as rejected:
             form.reject(rejected)
@@ -88,7 +94,9 @@ def staff_consultation(slug: str) -> Response:
         consultation=shown,
         phase=phase.value,
         when=when(shown, now),
-        lacking=actions.lacking(shown, now=now, catalogues=catalogues()) if shown.state in ("draft", "in_review") else [],
+        lacking=actions.lacking(shown, now=now, catalogues=catalogues())
+        if shown.state in ("draft", "in_review")
+        else [],
         acts=ACTS.get(phase, []),
         correctable=phase in CORRECTABLE,
     )
@@ -122,15 +130,10 @@ def save_settings(slug: str) -> Response:
     form = forms.SettingsForm()
     form.languages.set_choices(_languages(shown))
     if form.validate_on_submit():
-        text = replace(
-            text_now(shown),
-            activity=form.activity.data,
-            opens_at=form.opens_at.data,
-            closes_at=form.closes_at.data,
-            languages=tuple(form.languages.data or ()),
-            equality=form.equality.data == "yes",
-            **{name: form[name].data or "" for name in ("contact_name", "contact_email", "contact_telephone", "contact_address")},
-        )
+        given: dict[str, Any] = {name: form[name].data for name in ("activity", "opens_at", "closes_at")}
+        given |= {name: form[name].data or "" for name in CONTACT}
+        languages = tuple(form.languages.data or ())
+        text = replace(text_now(shown), **given, languages=languages, equality=form.equality.data == "yes")
         try:
             actions.edit_page(shown, text=text, by=account(), now=clock.now())
         except Rejected as rejected:
@@ -157,7 +160,8 @@ def save_texts(slug: str, language: str) -> Response:
     shown, published = _for_texts(slug, language)
     form = _texts_form(shown, published)()
     if form.validate_on_submit():
-        text = replace(text_now(shown), **forms.texts_with(shown, language, form))
+        texts: dict[str, Any] = forms.texts_with(shown, language, form)
+        text = replace(text_now(shown), **texts)
         try:
             if published:
                 reason = forms.reason_of(form, shown)
@@ -184,7 +188,7 @@ def language_of(consultation: Consultation) -> str:
     return asked if asked in consultation.languages else consultation.language
 
 
-def refuse(form: forms.Form, rejected: Rejected, consultation: Consultation) -> None:
+def refuse(form: Form, rejected: Rejected, consultation: Consultation) -> None:
     """Put a refusal beside its field; a missing reason stands beside the reason in its own language."""
     if rejected.field == "reason":
         rejected = Rejected(f"reason_{consultation.language}", rejected.message)
@@ -194,8 +198,7 @@ def refuse(form: forms.Form, rejected: Rejected, consultation: Consultation) -> 
 def text_now(consultation: Consultation) -> PageText:
     """The page as it is kept."""
     names = (*WORDED, "equality_purpose", "activity", "opens_at", "closes_at", "equality")
-    contact = ("contact_name", "contact_email", "contact_telephone", "contact_address")
-    kept: dict[str, Any] = {name: getattr(consultation, name) for name in (*names, *contact)}
+    kept: dict[str, Any] = {name: getattr(consultation, name) for name in (*names, *CONTACT)}
     return PageText(**kept, languages=tuple(consultation.languages))
 
 
@@ -218,14 +221,14 @@ def _languages(consultation: Consultation) -> list[tuple[str, str]]:
 
 
 def _settings_now(consultation: Consultation) -> dict[str, Any]:
-    names = ("activity", "opens_at", "closes_at", "contact_name", "contact_email", "contact_telephone", "contact_address")
+    names = ("activity", "opens_at", "closes_at", *CONTACT)
     kept = {name: getattr(consultation, name) for name in names}
     return {**kept, "languages": consultation.languages, "equality": "yes" if consultation.equality else "no"}
 
 
 def _settings_page(form: forms.SettingsForm, consultation: Consultation, status: int = 200) -> Response:
     form.languages.set_choices(_languages(consultation))
-    closes = form.closes_at.data
+    closes: Any = form.closes_at.data
     remark = None
     if closes is not None:
         local = closes.astimezone(lifecycle.LONDON)
@@ -242,11 +245,11 @@ def _for_texts(slug: str, language: str) -> tuple[Consultation, bool]:
     return shown, published
 
 
-def _texts_form(consultation: Consultation, published: bool) -> type[forms.Form]:
+def _texts_form(consultation: Consultation, published: bool) -> type[Form]:
     return forms.with_reasons(forms.TextsForm, consultation) if published else forms.TextsForm
 
 
-def _texts_page(form: forms.Form, consultation: Consultation, language: str, status: int = 200) -> Response:
+def _texts_page(form: Form, consultation: Consultation, language: str, status: int = 200) -> Response:
     return page(
         "edit_texts",
         status=status,
@@ -254,6 +257,9 @@ def _texts_page(form: forms.Form, consultation: Consultation, language: str, sta
         consultation=consultation,
         language=language,
         worded=[name for name in (*WORDED, "equality_purpose") if name != "equality_purpose" or consultation.equality],
-        tabs=[(one, language_name(one), url_for(".edit_texts", slug=consultation.slug, language=one)) for one in consultation.languages],
+        tabs=[
+            (one, language_name(one), url_for(".edit_texts", slug=consultation.slug, language=one))
+            for one in consultation.languages
+        ],
         reasons=[field for field in form if field.name.startswith("reason_")],
     )

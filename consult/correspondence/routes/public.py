@@ -65,7 +65,7 @@ def save_format_request() -> Response:
     if form.validate_on_submit():
         try:
             actions.ask_for_format(
-                what=form.what.data,
+                what=form.what.data or "",
                 details=form.details.data or "",
                 reach=form.reach.data or "",
                 consultation=consultation,

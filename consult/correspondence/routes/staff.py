@@ -32,7 +32,12 @@ STATES = {"asked": "Asked", "in_hand": "In hand", "sent": "Sent", "closed": "Clo
 class SettleForm(Form):
     """How far a request is."""
 
-    state = Radios("How far is it?", choices=STATES.items(), hint="Closing it deletes how to reach the person.", missing="Choose how far it is")
+    state = Radios(
+        "How far is it?",
+        choices=STATES.items(),
+        hint="Closing it deletes how to reach the person.",
+        missing="Choose how far it is",
+    )
     notes = LongText("Notes", longest=4_000, rows=4, optional=True)
 
 
@@ -41,7 +46,12 @@ class SettleForm(Form):
 def format_requests() -> Response:
     """All of them, the most urgent first."""
     authorise("see_format_requests", None)
-    return page(requests=queries.format_requests(groups_for("see_format_requests")), whats=WHATS, states=STATES, today=day_of(clock.now()))
+    return page(
+        requests=queries.format_requests(groups_for("see_format_requests")),
+        whats=WHATS,
+        states=STATES,
+        today=day_of(clock.now()),
+    )
 
 
 @blueprint.get("/staff/formats/<int:number>")
@@ -60,7 +70,9 @@ def save_format_state(number: int) -> Response:
     wish, form = _found(number, "settle_format_request"), SettleForm()
     if form.validate_on_submit():
         try:
-            actions.settle_format_request(wish, state=form.state.data, notes=form.notes.data or "", by=account(), now=clock.now())
+            actions.settle_format_request(
+                wish, state=form.state.data or "", notes=form.notes.data or "", by=account(), now=clock.now()
+            )
         except Rejected as rejected:
             form.reject(rejected)
         else:

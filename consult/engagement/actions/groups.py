@@ -39,7 +39,9 @@ def add_group(
         raise Rejected("slug", "Another group has this address")
     group = Group(slug=slug, name={}, description={})
     db.session.add(group)
-    edit_group(group, name=name, locality=locality, description=description or {}, as_at=as_at, status=status, by=by, now=now)
+    edit_group(
+        group, name=name, locality=locality, description=description or {}, as_at=as_at, status=status, by=by, now=now
+    )
     return group
 
 

@@ -74,7 +74,9 @@ def edit_group(slug: str) -> Response:
     """Its details, and its name and description in one language."""
     group, language = _found(slug, "edit_group"), _language()
     now = {name: getattr(group, name) for name in ("locality", "status", "as_at")}
-    form = GroupForm(formdata=None, name=group.name.get(language, ""), description=group.description.get(language, ""), **now)
+    form = GroupForm(
+        formdata=None, name=group.name.get(language, ""), description=group.description.get(language, ""), **now
+    )
     return _group_page(form, group, language)
 
 
@@ -144,7 +146,9 @@ def save_practice(slug: str, number: int) -> Response:
     practice = _practice(group, number)
     if form.validate_on_submit():
         try:
-            actions.edit_practice(practice, group=group, code=form.code.data, name=form.name.data, town=form.town.data, **_who())
+            actions.edit_practice(
+                practice, group=group, code=form.code.data, name=form.name.data, town=form.town.data, **_who()
+            )
         except Rejected as rejected:
             form.reject(rejected)
         else:

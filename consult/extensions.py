@@ -5,11 +5,19 @@ from flask_limiter import Limiter
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from sqlalchemy.orm import Session
 
-from consult.storage import Base
 from consult.limits import visitor
+from consult.storage import Base
 
-db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy, whose session stands for the request's own and is passed on as one."""
+
+    session: Session  # type: ignore[assignment]
+
+
+db = Database(model_class=Base, engine_options={"hide_parameters": True})
 babel = Babel()
 migrate = Migrate()
 csrf = CSRFProtect()

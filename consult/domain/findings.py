@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cached_property
 from typing import ClassVar
 
-from consult.domain.questionnaire import Question, Row
+from consult.domain.questionnaire import Question, Questionnaire, Row
 from consult.domain.statistics import ANSWERED, ASKED, Tally, percentage
 
 #: What a hidden cell counts as in a total (DESIGN 8).
@@ -264,6 +264,13 @@ def with_tables(finding: Finding, tables: Mapping[str, Table]) -> Finding:
 
 
 # From tallies
+
+
+def asked_of_everybody(questionnaire: Questionnaire, question: Question) -> bool:
+    """Whether no condition of its page, of its own or of all its options or rows can hide a question from anybody."""
+    shows = [[option.show for option in question.options], [row.show for row in question.rows]]
+    remains = all(not conditions or None in conditions for conditions in shows)
+    return questionnaire.page_of[question.key].show is None and question.show is None and remains
 
 
 def table(

@@ -103,6 +103,10 @@ def test_staff_see_exact_figures_whatever_they_are() -> None:
 # The rules of a release (DESIGN 8)
 
 
+def test_while_it_is_open_only_full_tens_are_told() -> None:
+    assert [disclosure.while_open(count) for count in (0, 9, 10, 129)] == [0, 0, 10, 120]
+
+
 def test_under_ten_responses_nothing_is_published_not_even_how_many() -> None:
     assert release([Bars(table([5, 4]))], responses=9) == Figures(None, "nhs-public", ())
     assert release([Bars(table([6, 4]))], responses=10).responses == 10
@@ -112,12 +116,15 @@ def test_a_total_is_the_sum_of_the_figures_shown_and_a_hidden_one_counts_as_five
     found = release([Bars(table([52, 43, 3]))], responses=131).findings[0]
     assert isinstance(found, Bars)
     assert found.base == Total(50 + 45 + 5, about=True)
-    assert found.asked == 131
 
 
 def test_how_many_were_asked_is_told_only_where_that_is_everybody() -> None:
-    figures = release([Bars(table([52, 43], everyone=False))], responses=131)
-    assert figures.table_by_key["q"].asked is None
+    def told(raw: Table) -> int | None:
+        return release([Bars(raw)], responses=131).table_by_key["q"].asked
+
+    assert told(table([52, 43], asked=131)) == 131
+    assert told(table([52, 43], asked=131, everyone=False)) is None
+    assert told(table([52, 43], asked=120)) is None, "an earlier version did not have the question"
 
 
 def test_percentages_come_from_the_figures_shown() -> None:

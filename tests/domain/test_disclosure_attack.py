@@ -21,7 +21,7 @@ small_or_large = st.one_of(st.integers(0, 9), st.integers(0, 9), st.integers(8, 
 
 def one_answer(counts: list[int] | tuple[int, ...], *, complete: bool = False, key: str = "q", part: str = "") -> Table:
     cells = tuple(Cell(f"o{at}", count) for at, count in enumerate(counts))
-    return Table(key, cells, Total(sum(counts)), sum(counts), part, everyone=True, complete=complete)
+    return Table(key, cells, Total(sum(counts)), part=part, everyone=True, complete=complete)
 
 
 def several_answers(counts: list[int], base: int, *, exclusive: tuple[str, ...] = ()) -> Table:

@@ -183,6 +183,31 @@ def test_only_a_needed_question_for_everybody_is_known_to_be_complete(
     assert findings.table(question, tally, ["bus"], everyone=everyone).complete is complete
 
 
+@pytest.mark.parametrize(
+    ("options", "rows", "everybody"),
+    [
+        ([None], [None], True),
+        ([None, "q1"], [None, "q1"], True),
+        (["q1", "q1"], [None], False),
+        ([None], ["q1"], False),
+    ],
+)
+def test_a_question_is_asked_of_everybody_unless_a_condition_can_hide_it(
+    options: list[str | None], rows: list[str | None], everybody: bool
+) -> None:
+    def parts(shows: list[str | None]) -> list[dict[str, Any]]:
+        return [
+            {"key": f"k{at}", "label": "L", "show": {"when": show, "is": "answered"} if show else None}
+            for at, show in enumerate(shows)
+        ]
+
+    questionnaire = asked(show=None, options=parts(options), rows=parts(rows))
+    question = questionnaire.question_by_key["q2"]
+    assert findings.asked_of_everybody(questionnaire, question) is everybody
+    hidden = asked()
+    assert not findings.asked_of_everybody(hidden, hidden.question_by_key["q2"])
+
+
 def test_a_percentage_is_whole_and_comes_from_the_cells_as_shown() -> None:
     table = Table("q", (Cell("a", 50, 5), Cell("b", 20, 5), Cell("c", HIDDEN)), Total(75, about=True))
     assert [table.percentage(key) for key in "abc"] == [67, 27, None]

@@ -4,7 +4,7 @@ from consult.domain.disclosure.attack import LEAST_VALUES, TOTAL, Place, Relatio
 from consult.domain.disclosure.figures import Figures
 from consult.domain.disclosure.profiles import DEFAULT, PROFILES, Profile
 from consult.domain.disclosure.relations import relations
-from consult.domain.disclosure.release import LEAST_DIFFERENCE, release
+from consult.domain.disclosure.release import LEAST_DIFFERENCE, release, while_open
 
 __all__ = [
     "DEFAULT",
@@ -20,4 +20,5 @@ __all__ = [
     "found_out",
     "relations",
     "release",
+    "while_open",
 ]

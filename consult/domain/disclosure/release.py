@@ -14,6 +14,11 @@ from consult.domain.findings import Finding, Grid, Table, with_tables
 LEAST_DIFFERENCE = 10
 
 
+def while_open(responses: int) -> int:
+    """What everybody may know while answers still come in: the number at the last sweep, rounded down to ten."""
+    return responses // 10 * 10
+
+
 def release(
     findings: Iterable[Finding],
     *,

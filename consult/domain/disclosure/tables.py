@@ -37,7 +37,9 @@ def protected(raw: Table, profile: Profile, responses: int) -> Table | None:
         if safe is None:
             return None
         cells, unticked = tuple(safe), ()
-    table = replace(raw, cells=cells, unticked=unticked, asked=responses if raw.everyone else None)
+    table = replace(
+        raw, cells=cells, unticked=unticked, asked=responses if raw.everyone and raw.asked == responses else None
+    )
     return replace(table, base=table.recount())
 
 

@@ -28,19 +28,26 @@ NUMBERS = count(1)
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its maintenance database, and its data folder and binaries where we started it ourselves."""
+    """A running server: the address of its first database, and its data folder and programs if we started it."""
 
-    url: URL
+    url: str
     data: Path | None = None
     binaries: Path | None = None
 
+    @property
+    def pid(self) -> int:
+        """The process whose children serve the connections."""
+        assert self.data is not None, "only of a server that was started here"
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
     def named(self, database: str) -> str:
         """The address of one of its databases, as CONSULT_DATABASE_URL takes it."""
-        return self.url.set(drivername="postgresql", database=database).render_as_string(hide_password=False)
+        url = make_url(self.url).set(drivername="postgresql", database=database)
+        return url.render_as_string(hide_password=False)
 
     def run(self, statement: str, *names: str) -> None:
         """A statement outside any transaction; each {} is one of `names`."""
-        with psycopg.connect(self.named(self.url.database or "postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
@@ -66,13 +73,23 @@ def postgres_server() -> Iterator[Server]:
     """A PostgreSQL server for this run of the tests."""
     given = os.environ.get("CONSULT_TEST_POSTGRES_URL")
     if given:
-        yield Server(make_url(given))
+        yield Server(given)
         return
+    with throwaway_cluster() as server:
+        if server is None and os.environ.get("CONSULT_REQUIRE_POSTGRES"):
+            pytest.fail(why_no_server())
+        if server is None:
+            pytest.skip(why_no_server())
+        yield server
+
+
+@contextmanager
+def throwaway_cluster() -> Iterator[Server | None]:
+    """A server of its own in a temporary folder, reached by a socket there; None where none can be started."""
     binaries = find_binaries()
-    if isinstance(binaries, str):
-        if os.environ.get("CONSULT_REQUIRE_POSTGRES"):
-            pytest.fail(binaries)
-        pytest.skip(binaries)
+    if why_no_server() or binaries is None:
+        yield None
+        return
     folder = Path(tempfile.mkdtemp(prefix="consult-postgres-"))
     try:
         if os.geteuid() == 0:
@@ -82,20 +99,27 @@ def postgres_server() -> Iterator[Server]:
         _run(binaries / "initdb", "-D", data, *options)
         with _started(binaries, data):
             url = URL.create("postgresql", "consult", query={"host": str(folder)}, database="postgres")
-            yield Server(url, data, binaries)
+            yield Server(url.render_as_string(), data, binaries)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def find_binaries() -> Path | str:
-    """Where the server's programs are, or a sentence that says why it cannot be started."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    on_path = shutil.which("initdb")
-    if not found and not on_path:
+def why_no_server() -> str:
+    """A sentence that says why no server can be started here; empty when one can."""
+    if find_binaries() is None:
         return "PostgreSQL is not installed (Debian: apt-get install postgresql)"
     if os.geteuid() == 0 and not shutil.which("runuser"):
         return "PostgreSQL refuses to run as root, and there is no runuser to change to its own account"
-    return found[-1].parent if found else Path(str(on_path)).resolve().parent
+    return ""
+
+
+def find_binaries() -> Path | None:
+    """The folder of the newest server's programs."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else None
 
 
 @contextmanager

@@ -22,17 +22,17 @@ def run() -> None:
         try:
             with writing():
                 context.configure(
-                    connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True
+                    connection=connection,
+                    target_metadata=db.metadata,
+                    render_as_batch=True,
+                    transactional_ddl=True,
                 )
                 with context.begin_transaction():
                     context.run_migrations()
                     if connection.dialect.name == "sqlite":
                         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                         assert not broken, f"a migration left rows that point at nothing: {broken[:3]}"
-                if connection.in_transaction():
-                    connection.commit()
         finally:
-            connection.rollback()
             foreign_keys(connection, "ON")
 
 

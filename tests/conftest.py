@@ -13,6 +13,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from consult import create_app
+from consult.accounts.passwords import ARGON2
 from consult.config import Settings
 from consult.extensions import db
 from tests.client import StrictClient
@@ -25,6 +26,15 @@ def settings_for(folder: Path, **environ: str) -> Settings:
     return Settings.from_environment(
         {"CONSULT_INSTANCE": str(folder), "CONSULT_RATE_LIMITS": "off", "CONSULT_SECRET_KEY": "only for tests", **environ}
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Argon2 is slow on purpose; here it need not be."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(ARGON2, "argon2__memory_cost", 8)
+        patch.setitem(ARGON2, "argon2__time_cost", 1)
+        yield
 
 
 @pytest.fixture(scope="session")

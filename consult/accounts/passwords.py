@@ -15,6 +15,8 @@ from consult.domain.errors import Rejected
 ARGON2: dict[str, Any] = {"argon2__memory_cost": 19 * 1024, "argon2__time_cost": 2, "argon2__parallelism": 1}
 SHORTEST = 12
 LONGEST = 200
+#: The password of every account of the demonstration.
+DEMONSTRATION_PASSWORD = "dorset demonstration"  # noqa: S105  it is meant to be read, and never works on a live site
 #: Letters and digits that are not taken for one another when read aloud.
 CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 

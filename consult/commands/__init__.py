@@ -25,6 +25,7 @@ def command_line() -> click.Group:
         set_debug_flag=False,
         help="Consult: consultations answered anonymously and answered back.",
     )
+    cli._loaded_plugin_commands = True  # else the `db` of Flask-Migrate takes the place of ours
     for module in pkgutil.iter_modules(__path__):
         import_module(f"{__name__}.{module.name}").register(cli)
     return cli

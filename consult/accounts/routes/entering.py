@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Response, current_app, redirect, request
 
 from consult import clock
-from consult.accounts import actions, queries, sign_in as signing
+from consult.accounts import actions, queries
+from consult.accounts import sign_in as signing
 from consult.accounts.access import account, current_account, safe_next, signed_in
-from consult.accounts.passwords import is_password
+from consult.accounts.passwords import DEMONSTRATION_PASSWORD, is_password
 from consult.accounts.routes import blueprint
 from consult.accounts.routes.forms import PasswordForm, PlainForm, SignInForm
 from consult.domain.errors import Rejected
@@ -16,8 +17,6 @@ from consult.web.access import private
 from consult.web.page import page, see_other
 from consult.web.saving import saves
 
-#: The password of every account of the demonstration.
-DEMONSTRATION_PASSWORD = "dorset demonstration"  # noqa: S105  it is meant to be read, and never works on a live site
 #: One sentence for everything that may be wrong, so that nobody learns who has an account.
 NO_MATCH = "We do not know this email address and password together. Check both and try again."
 TRIES_FROM_ONE_PLACE = "10 per minute; 60 per hour"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -28,6 +29,7 @@ KEYWORDS = {
 }
 #: The interface languages of the first release, English apart.
 LANGUAGES = ("ar", "cy", "pl", "ro", "ur")
+BEGUN = datetime(2026, 11, 23, tzinfo=UTC)
 UNCHECKED = "not yet checked by a speaker"
 
 
@@ -66,7 +68,8 @@ def update(language: str, texts: Catalog) -> int:
     fresh.header_comment = f"# Consult in {fresh.locale.english_name if fresh.locale else language}.\n# Translated by the team; {UNCHECKED}."
     if path.exists():
         fresh.header_comment = kept.header_comment
-    fresh.creation_date = fresh.revision_date = None
+    # Fixed, so that an update changes only what changed.
+    fresh.creation_date = fresh.revision_date = BEGUN
     lacking = 0
     for message in sorted((one for one in texts if one.id), key=lambda one: str(one.id)):
         old = kept.get(message.id)

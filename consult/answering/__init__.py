@@ -1,0 +1,1 @@
+"""Respondents: begin, page, check, submit, equality, resume, take back; the box and its settling."""

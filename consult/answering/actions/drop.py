@@ -1,0 +1,90 @@
+"""Send answers: the draft goes and the ballot comes, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.answering import drafts, queries, receipt, seal
+from consult.answering.actions import boxes
+from consult.answering.models import Ballot, Draft, Spent
+from consult.domain import lifecycle
+from consult.domain.answers import Values, pack
+from consult.domain.errors import NotNow
+from consult.storage import random_key
+
+BALLOTS = Ballot.__table__
+DRAFTS = Draft.__table__
+SPENT = Spent.__table__
+
+
+@dataclass(frozen=True)
+class Label:
+    """In which way somebody answered: nobody is told apart from at least nine others with the same label."""
+
+    revision: int
+    language: str
+    channel: str = "online"
+    segment: str = ""
+
+
+def submit(
+    session: Session,
+    *,
+    consultation_id: int,
+    draft_key: bytes,
+    label: Label,
+    answers: Mapping[str, Values],
+    token_hash: str | None = None,
+) -> str:
+    """Put the answers into the box and give the receipt; sent twice, they are there once and the receipt is the same.
+
+    Raises NotNow when the draft is gone without having been sent, and while the box takes nothing.
+    """
+    gone = session.execute(
+        delete(DRAFTS).where(DRAFTS.c.id == drafts.draft_id(draft_key), DRAFTS.c.consultation_id == consultation_id)
+    )
+    if gone.rowcount != 1:  # type: ignore[attr-defined]
+        if queries.ballot_state(session, draft_key) is None:
+            raise NotNow(_("These answers have been deleted, so they cannot be sent."))
+        return receipt.shown(draft_key)
+    generation = boxes.current_generation(session, consultation_id)
+    if generation is None:
+        generation = _open_here(session, consultation_id)
+    session.execute(
+        insert(BALLOTS).values(
+            id=random_key(),
+            generation=generation,
+            receipt=receipt.kept_of(draft_key),
+            sealed=seal.seal_ballot(boxes.public_key(session, generation), payload(label, answers)),
+        )
+    )
+    if token_hash is not None:
+        session.execute(insert(SPENT).values(token_hash=token_hash))
+    return receipt.shown(draft_key)
+
+
+def payload(label: Label, answers: Mapping[str, Values]) -> dict[str, Any]:
+    """What is sealed."""
+    return {"r": label.revision, "l": label.language, "c": label.channel, "s": label.segment, "a": pack(answers)}
+
+
+def _open_here(session: Session, consultation_id: int) -> int:
+    """Open the first box where the worker has not been yet: only on the machine that has its keys."""
+    settings = current_app.config["CONSULT"]
+    if not settings.production or settings.box_keys.is_dir():
+        today = lifecycle.day_of(clock.now())
+        try:
+            generation = boxes.open_box(session, settings.box_keys, consultation_id=consultation_id, today=today)
+        except PermissionError:
+            generation = None
+        if generation is not None:
+            return generation
+    raise NotNow(_("Answers cannot be sent just now. Yours are kept: try again in a few minutes."))

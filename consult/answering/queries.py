@@ -1,0 +1,77 @@
+"""What the answering path and the rooms above ask of answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from consult.answering.models import Ballot, Box, Counted, EqualityCount, Tally
+from consult.answering.receipt import kept_of
+from consult.domain.statistics import ASKED, Place
+
+#: The place that counts the settled responses of a revision.
+RESPONSES: Place = ("", "", ASKED)
+
+
+def insert_unless(session: Session, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT of the database in use, for its `on_conflict_do_…`."""
+    return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def ballot_state(session: Session, draft_key: bytes) -> str | None:
+    """What became of sent answers: "waiting", "counted", or None when there are none."""
+    return receipt_state(session, kept_of(draft_key))
+
+
+def receipt_state(session: Session, receipt: bytes) -> str | None:
+    """The same for a receipt as the database keeps it."""
+    if session.execute(select(Ballot.id).where(Ballot.receipt == receipt)).first():
+        return "waiting"
+    if session.execute(select(Counted.receipt).where(Counted.receipt == receipt)).first():
+        return "counted"
+    return None
+
+
+def responses(session: Session, consultation_id: int) -> int:
+    """How many responses are settled; costs the same at fifty and at five million."""
+    found = session.execute(
+        select(func.sum(Tally.count)).where(Tally.consultation_id == consultation_id, Tally.question == "")
+    ).scalar()
+    return int(found or 0)
+
+
+def tally(session: Session, consultation_id: int, *, revision_id: int | None = None) -> Counter[Place]:
+    """The counts of settled responses by place, of one revision or of all together."""
+    query = select(Tally.question, Tally.part, Tally.atom, Tally.count).where(
+        Tally.consultation_id == consultation_id, Tally.question != ""
+    )
+    if revision_id is not None:
+        query = query.where(Tally.revision_id == revision_id)
+    found: Counter[Place] = Counter()
+    for question, part, atom, count in session.execute(query):
+        found[question, part, atom] += count
+    return found
+
+
+def equality_counts(session: Session, consultation_id: int) -> dict[str, Counter[str]]:
+    """How many gave each answer about equality: {question: {option: people}}."""
+    found: dict[str, Counter[str]] = {}
+    query = select(EqualityCount.question, EqualityCount.option, EqualityCount.count)
+    for question, option, count in session.execute(query.where(EqualityCount.consultation_id == consultation_id)):
+        found.setdefault(question, Counter())[option] += count
+    return found
+
+
+def swept_on(session: Session, consultation_id: int) -> date | None:
+    """The day of the last sweep."""
+    return session.execute(select(Box.swept_on).where(Box.consultation_id == consultation_id)).scalar()
+
+
+def all_settled(session: Session, consultation_id: int) -> bool:
+    """Whether every answer is in the count for good."""
+    stage = session.execute(select(Box.stage).where(Box.consultation_id == consultation_id)).scalar()
+    return stage is not None and stage != "open"

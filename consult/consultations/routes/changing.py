@@ -70,7 +70,6 @@ def second_change(slug: str, number: int) -> Response:
     """A second person has looked at a change."""
     change = queries.correction(queries.by_slug(slug), number)
     authorise("second_change", change)
-    forms.PlainForm().must_be_ours()
     actions.second(change, by=account(), now=clock.now())
     return see_other(".staff_consultation", slug=slug)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consult.consultations.models import WORDED, Consultation
-from consult.domain.errors import NotAllowed
 from consult.web.forms import Checkboxes, DateTimeInput, Form, LongText, Radios, Select, Text, Upload
 from consult.web.locale import catalogues, language_name
 
@@ -120,12 +119,7 @@ class WithdrawForm(Form):
 
 
 class PlainForm(Form):
-    """Nothing but a button."""
-
-    def must_be_ours(self) -> None:
-        """Refuse a button that was not pressed on one of our pages."""
-        if not self.validate():
-            raise NotAllowed("This page is too old. Go back, reload it and try again.")
+    """Nothing but a button: the token of a staff form."""
 
 
 def with_reasons(base: type[Form], consultation: Consultation) -> type[Form]:

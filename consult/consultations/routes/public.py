@@ -21,8 +21,8 @@ from consult.domain.lifecycle import Phase
 from consult.domain.wording import Wording
 from consult.engagement.models import Group
 from consult.web.access import cache_at_most, public
-from consult.web.locale import catalogues, current_language, language_name, say_datetime, say_number
-from consult.web.page import page
+from consult.web.locale import current_language, language_name, say_datetime, say_number
+from consult.web.page import frame, page
 from consult.web.sections import Card, Section, sections
 
 #: How many closed consultations the hub lists; groups' pages list all of theirs.
@@ -62,7 +62,7 @@ def consultation_page(shown: Consultation, now: datetime) -> Response:
         documents=shown.shown_documents,
         about_file=about_file,
         sections=sections("consultation", shown, now),
-        languages=tuple(one for one in catalogues() if one in offered or one == current_language()),
+        languages=tuple(one for one in frame["languages"]() if one in offered or one == current_language()),
     )
 
 

@@ -268,7 +268,7 @@ def test_texts_of_an_open_one_need_a_reason_and_a_stranger_none(app, clock, data
     made = make_approved(by=editor, approver=commissioner)
     db.session.commit()
     clock.set(OPENS)
-    texts = {name: "Better" for name in ("title", "summary", "why", "decided", "still_open", "what_next")}
+    texts = dict.fromkeys(("title", "summary", "why", "decided", "still_open", "what_next"), "Better")
     client = sign_in(app, stranger)
     assert client.post(f"{STAFF}/texts/en", {**texts, **WHY}).status_code == 403
     client = sign_in(app, editor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from consult.domain.errors import Rejected
@@ -9,7 +11,7 @@ from consult.engagement import actions
 from consult.extensions import db
 from tests.engagement.factories import NOW, make_group
 
-WHO = {"by": None, "now": NOW}
+WHO: dict[str, Any] = {"by": None, "now": NOW}
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ class StaffClient(StrictClient):
 
     def __init__(self, app: Flask, account: Account) -> None:
         super().__init__(app)
-        with app.test_request_context("/staff/") as context:
+        with app.app_context(), app.test_request_context("/staff/") as context:
             self.token = generate_csrf()
             raw = context.session["csrf_token"]
         with self.plain.session_transaction("/staff/") as session:

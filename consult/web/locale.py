@@ -76,14 +76,19 @@ def current_language() -> str:
     return language
 
 
+def cldr_name(language: str) -> str:
+    """The name that dates and numbers go by: English as it is written in Britain, “23 November 2026”."""
+    return "en_GB" if language == SOURCE else language.replace("-", "_")
+
+
 @cache
 def locale_of(language: str) -> Locale:
     """How questions say things in a language."""
     return Locale(
         language=language,
         say=gettext,
-        number=lambda number: format_decimal(number, locale=language.replace("-", "_")),
-        date=lambda iso: format_date(date.fromisoformat(iso), "long", locale=language.replace("-", "_")),
+        number=lambda number: format_decimal(number, locale=cldr_name(language)),
+        date=lambda iso: format_date(date.fromisoformat(iso), "long", locale=cldr_name(language)),
     )
 
 
@@ -108,18 +113,17 @@ def zone() -> Any:
 def say_date(moment: datetime | date) -> str:
     """“23 November 2026” in the reader's language, as the day is in the site's zone."""
     day = moment.astimezone(zone()) if isinstance(moment, datetime) else moment
-    return format_date(day, "long", locale=current_language().replace("-", "_"))
+    return format_date(day, "long", locale=cldr_name(current_language()))
 
 
 def say_datetime(moment: datetime) -> str:
     """Day and time in the reader's language and the site's zone."""
-    language = current_language().replace("-", "_")
-    return format_datetime(moment, "d MMMM y, HH:mm", tzinfo=zone(), locale=language)
+    return format_datetime(moment, "d MMMM y, HH:mm", tzinfo=zone(), locale=cldr_name(current_language()))
 
 
 def say_number(number: int | float) -> str:
     """A number as the reader writes it."""
-    return format_decimal(number, locale=current_language().replace("-", "_"))
+    return format_decimal(number, locale=cldr_name(current_language()))
 
 
 def compile_catalogues() -> None:

@@ -77,5 +77,11 @@ def safe_next(asked: str | None) -> str | None:
     if not asked or "\\" in asked or any(one.isspace() or not one.isprintable() for one in asked):
         return None
     parts = urlsplit(asked)
-    ours = not parts.scheme and not parts.netloc and is_staff(parts.path) and "//" not in parts.path and ".." not in parts.path
+    ours = (
+        not parts.scheme
+        and not parts.netloc
+        and is_staff(parts.path)
+        and "//" not in parts.path
+        and ".." not in parts.path
+    )
     return asked if ours else None

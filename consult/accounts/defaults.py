@@ -1,7 +1,7 @@
 """What the site says about its organisation until an administrator writes it down.
 
-The numbers hold everywhere in England and are checked against their services' own pages: 999, NHS 111 and its option 2 for
-mental health, Samaritans, Shout, Childline. The words are in every language of the site, because they stand where answering begins.
+The numbers hold everywhere in England: 999, NHS 111 and its option 2 for mental health, Samaritans, Shout, Childline. The words
+are in every language of the site, because they stand where answering begins; no speaker has checked the translations yet.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ EMERGENCY_NUMBERS: list[dict[str, str]] = [
         "en": "If you or someone else is in a mental health crisis: call 111 and choose option 2",
         "cy": "Os ydych chi neu rywun arall mewn argyfwng iechyd meddwl: ffoniwch 111 a dewiswch opsiwn 2",
         "pl": "W kryzysie psychicznym, Twoim lub innej osoby: zadzwoń pod numer 111 i wybierz opcję 2",
-        "ro": "Dacă dumneavoastră sau altcineva treceți printr-o criză de sănătate mintală: sunați la 111 și alegeți opțiunea 2",
+        "ro": "Într-o criză de sănătate mintală, a dumneavoastră sau a altcuiva: sunați la 111 și alegeți opțiunea 2",
         "ar": "إذا كنت أنت أو شخص آخر في أزمة نفسية: اتصل بالرقم 111 واختر الخيار 2",
         "ur": "اگر آپ یا کوئی اور ذہنی صحت کے بحران میں ہو: 111 پر کال کریں اور آپشن 2 منتخب کریں",
     },

@@ -22,7 +22,7 @@ def session_name() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Account(db.Model, UserMixin):  # type: ignore[misc]
+class Account(db.Model, UserMixin):
     """Somebody who signs in; respondents never do."""
 
     __tablename__ = "accounts"

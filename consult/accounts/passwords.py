@@ -35,7 +35,7 @@ def is_password(account: Account | None, password: str) -> bool:
 
 
 def check_password(password: str, *, email: str) -> None:
-    """Refuse what is too short, too long or the address itself; length is what counts, so no kinds of signs are demanded."""
+    """Refuse what is too short, too long or the address itself; length is what counts, so no signs are demanded."""
     if len(password) < SHORTEST:
         raise Rejected("new", f"Use {SHORTEST} characters or more, such as three words that do not belong together")
     if len(password) > LONGEST:

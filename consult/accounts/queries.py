@@ -68,9 +68,11 @@ def forget_organisation() -> None:
 
 
 def _details(value: Callable[[str], Any]) -> OrganisationDetails:
-    values = {field.name: value(field.name) for field in fields(OrganisationDetails)}
+    values: dict[str, Any] = {field.name: value(field.name) for field in fields(OrganisationDetails)}
     values["footer_links"] = [FooterLink(link["text"], link["href"]) for link in values["footer_links"]]
-    return OrganisationDetails(**{name: tuple(one) if isinstance(one, list) else one for name, one in values.items()})
+    for name, one in values.items():
+        values[name] = tuple(one) if isinstance(one, list) else one
+    return OrganisationDetails(**values)
 
 
 def account_by_email(email: str) -> Account | None:
@@ -93,7 +95,9 @@ def accounts() -> Sequence[Account]:
 
 def demonstration_accounts() -> Sequence[Account]:
     """The accounts of the demonstration that may sign in, by address."""
-    return db.session.scalars(select(Account).where(Account.demonstration, Account.active).order_by(Account.email)).all()
+    return db.session.scalars(
+        select(Account).where(Account.demonstration, Account.active).order_by(Account.email)
+    ).all()
 
 
 @dataclass(frozen=True)
@@ -110,13 +114,19 @@ def staff_events(
 ) -> EventsPage:
     """A page of the staff log, of those events that fit every filter given."""
     query = select(StaffEvent)
-    for column, wanted in ((StaffEvent.verb, verb), (StaffEvent.account_id, account_id), (StaffEvent.group_id, group_id)):
+    for column, wanted in (
+        (StaffEvent.verb, verb),
+        (StaffEvent.account_id, account_id),
+        (StaffEvent.group_id, group_id),
+    ):
         if wanted is not None:
             query = query.where(column == wanted)
     count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     pages = max(1, -(-count // EVENTS_ON_A_PAGE))
     number = min(max(1, number), pages)
-    query = query.options(selectinload(StaffEvent.account)).order_by(StaffEvent.happened_at.desc(), StaffEvent.id.desc())
+    query = query.options(selectinload(StaffEvent.account)).order_by(
+        StaffEvent.happened_at.desc(), StaffEvent.id.desc()
+    )
     events = db.session.scalars(query.offset((number - 1) * EVENTS_ON_A_PAGE).limit(EVENTS_ON_A_PAGE)).all()
     return EventsPage(events, number, pages)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Request, current_app, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
@@ -22,12 +22,12 @@ STAFF = "/staff"
 SIGNED_IN_FOR = timedelta(hours=10)
 
 
-class Accounts(SQLAlchemyUserDatastore):  # type: ignore[misc]
+class Accounts(SQLAlchemyUserDatastore):
     """Finds accounts; those of the demonstration do not exist on a live site."""
 
     def find_user(self, case_insensitive: bool = False, **named: Any) -> Account | None:
         """The account, by one attribute."""
-        account: Account | None = super().find_user(case_insensitive, **named)
+        account = cast("Account | None", super().find_user(case_insensitive, **named))
         live = current_app.config["CONSULT"].production
         return None if account is not None and account.demonstration and live else account
 
@@ -55,7 +55,7 @@ def register(app: Flask) -> None:
     app.session_interface = StaffSession()
     app.config.update(
         PERMANENT_SESSION_LIFETIME=SIGNED_IN_FOR,
-        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106  the name of a way to hash
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=ARGON2,
@@ -64,8 +64,8 @@ def register(app: Flask) -> None:
         SECURITY_CLI_USERS_NAME=None,
         SECURITY_CLI_ROLES_NAME=None,
     )
-    with _only_for_staff(app):
-        Security(app, Accounts(db, Account, None), register_blueprint=False)
+    with OnlyForStaff(app):
+        Security(app, Accounts(db, Account, cast(Any, None)), register_blueprint=False)
     app.login_manager.session_protection = None  # type: ignore[attr-defined]
     # Flask-Login would put a hash of address and browser into the cookie
     app.login_manager._session_identifier_generator = lambda: ""  # type: ignore[attr-defined]
@@ -77,7 +77,7 @@ def register(app: Flask) -> None:
             csrf.protect()
 
 
-class _only_for_staff:
+class OnlyForStaff:
     """Hooks that are bound inside run on staff pages alone."""
 
     def __init__(self, app: Flask) -> None:

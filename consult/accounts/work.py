@@ -1,4 +1,7 @@
-"""What rooms above tell this one, so that imports only go down: steps of *My work*, places in the menu, names of groups."""
+"""What rooms above tell this one, so that imports only go down.
+
+Steps of *My work*, places in the menu of staff pages, and the names of groups.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,17 @@ from consult.accounts.permissions import may
 
 @dataclass(frozen=True)
 class Step:
-    """One next thing to do: by when (None: no hurry), about what, where, whose turn it is, and what kind of thing it is."""
+    """One next thing to do."""
 
+    #: by when; None: no hurry
     due: date | None
+    #: what to do, in a few words
     title: str
+    #: the path of the page where it is done
     link: str
+    #: whose turn it is: “you”, or a role
     who: str
+    #: what it is about, such as a consultation's title
     kind: str
 
 

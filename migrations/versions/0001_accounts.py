@@ -38,7 +38,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "group_id", "role", name=op.f("uq_memberships_account_id_group_id_role")),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_memberships_account_id_accounts")),
         sa.CheckConstraint(
-            "role in ('promoter', 'editor', 'analyst', 'commissioner', 'administrator')", name=op.f("ck_memberships_role")
+            "role in ('promoter', 'editor', 'analyst', 'commissioner', 'administrator')",
+            name=op.f("ck_memberships_role"),
         ),
         sa.CheckConstraint(
             "role <> 'administrator' or group_id is null", name=op.f("ck_memberships_administrator_of_all")

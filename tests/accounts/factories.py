@@ -20,7 +20,9 @@ Person = Account
 _numbers = count(1)
 
 
-def make_person(role: str = "editor", group: Any = None, *, email: str | None = None, name: str = "", **more: Any) -> Account:
+def make_person(
+    role: str = "editor", group: Any = None, *, email: str | None = None, name: str = "", **more: Any
+) -> Account:
     """Somebody with one role, in one group or in all; the password is PASSWORD."""
     email = email or f"{role}{next(_numbers)}@example.org"
     more.setdefault("password", PASSWORD)

@@ -47,7 +47,8 @@ def test_every_check_of_the_models_stands_in_the_database_and_no_other(database)
 
 
 def test_every_constraint_has_a_name_so_that_sqlite_can_migrate_it():
-    unnamed = [f"{table.name}: {one}" for table in db.metadata.tables.values() for one in table.constraints if not one.name]
+    constraints = [one for table in db.metadata.tables.values() for one in table.constraints]
+    unnamed = [f"{one.table}: {one}" for one in constraints if not one.name]
     assert not unnamed
 
 
@@ -73,5 +74,5 @@ def test_an_empty_database_goes_up_down_and_up_again(tmp_path):
         upgrade()
         assert differences() == []
         assert current_app.extensions["migrate"]
-        db.session.remove()
+        db.session.remove()  # type: ignore[attr-defined]
         db.engine.dispose()

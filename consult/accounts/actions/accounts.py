@@ -23,7 +23,7 @@ def add_account(
     now: datetime,
     demonstration: bool = False,
 ) -> Account:
-    """A new account with its first role, in one group or (None) in all; without a password nobody can sign in to it yet."""
+    """A new account with its first role, in one group or (None) in all; without a password nobody can sign in yet."""
     email = _email(email)
     if queries.account_by_email(email) is not None:
         raise Rejected("email", "There is already an account with this email address")

@@ -27,7 +27,7 @@ class PasswordForm(Form):
     new = Password(
         "Your new password",
         autocomplete="new-password",
-        hint=f"{SHORTEST} characters or more. Three words that do not belong together are easy to remember and hard to guess.",
+        hint=f"{SHORTEST} characters or more, such as three words that do not belong together.",
         missing="Enter a new password",
     )
 
@@ -57,9 +57,14 @@ class OrganisationForm(Form):
 
     name = Text("Name of the organisation", longest=120, optional=True)
     group_kind = Text("What the public calls a transformation group", longest=120, optional=True)
-    privacy_contact = LongText("Who answers for personal data, and how to reach them", longest=1_000, rows=3, optional=True)
+    privacy_contact = LongText(
+        "Who answers for personal data, and how to reach them", longest=1_000, rows=3, optional=True
+    )
     emergency_numbers = LongText(
-        "If life or health is in danger", hint="One line for each number, with what it is for.", longest=2_000, optional=True
+        "If life or health is in danger",
+        hint="One line for each number, with what it is for.",
+        longest=2_000,
+        optional=True,
     )
     support_lines = LongText("Support lines", hint="One line for each, with the number.", longest=2_000, optional=True)
     footer_links = LongText("Links at the foot of each page", longest=2_000, rows=4, optional=True)
@@ -68,7 +73,9 @@ class OrganisationForm(Form):
 class FactsForm(OrganisationForm):
     """The same in the site's own language, with what has no language."""
 
-    logo_text = Text("Letters that stand for a logo", hint="A few letters, such as NHS.", longest=20, width=5, optional=True)
+    logo_text = Text(
+        "Letters that stand for a logo", hint="A few letters, such as NHS.", longest=20, width=5, optional=True
+    )
     contact_email = Text("Email address for the public", kind="email", longest=254, optional=True)
     contact_telephone = Text("Telephone number for the public", longest=40, optional=True)
     contact_address = LongText("Postal address for the public", longest=500, rows=4, optional=True)

@@ -67,7 +67,10 @@ def _form(language: str) -> type[OrganisationForm]:
     if not choices:
         return FactsForm
     offered = Checkboxes(
-        "Languages of public pages", hint="English is always there. Choose none to offer every language.", choices=choices, optional=True
+        "Languages of public pages",
+        hint="English is always there. Choose none to offer every language.",
+        choices=choices,
+        optional=True,
     )
     return type("FactsFormWithLanguages", (FactsForm,), {"offered": offered})
 
@@ -94,11 +97,12 @@ def _typed(now: OrganisationDetails, language: str) -> dict[str, Any]:
 
 def _text(form: OrganisationForm, now: OrganisationDetails, language: str) -> OrganisationText:
     """What the action is to keep: this language from the form, the others as they were."""
-    facts = {name: form[name].data or "" if name in form else getattr(now, name) for name in FACTS}
+    same: dict[str, Any] = {name: form[name].data or "" if name in form else getattr(now, name) for name in FACTS}
+    texts: dict[str, Any] = {name: {**getattr(now, name), language: form[name].data or ""} for name in TEXTS}
     offered = form["offered"].data if "offered" in form else [one for one in now.languages if one != SOURCE]
     return OrganisationText(
-        **{name: {**getattr(now, name), language: form[name].data or ""} for name in TEXTS},
-        **facts,
+        **same,
+        **texts,
         emergency_numbers=_lines(form, "emergency_numbers", now.emergency_numbers, language),
         support_lines=_lines(form, "support_lines", now.support_lines, language),
         footer_links=_links(form, now, language),
@@ -118,7 +122,10 @@ def _links(form: OrganisationForm, now: OrganisationDetails, language: str) -> l
     """English lines end in the address; another language's lines are words alone."""
     if language != SOURCE:
         texts = _one_for_each(form, "footer_links", len(now.footer_links))
-        return [{"text": {**one.text, language: text}, "href": one.href} for one, text in zip(now.footer_links, texts, strict=True)]
+        return [
+            {"text": {**one.text, language: text}, "href": one.href}
+            for one, text in zip(now.footer_links, texts, strict=True)
+        ]
     before = {(one.text.get(SOURCE), one.href): one.text for one in now.footer_links}
     links = []
     for line in _typed_lines(form, "footer_links"):

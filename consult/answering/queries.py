@@ -75,3 +75,11 @@ def all_settled(session: Session, consultation_id: int) -> bool:
     """Whether every answer is in the count for good."""
     stage = session.execute(select(Box.stage).where(Box.consultation_id == consultation_id)).scalar()
     return stage is not None and stage != "open"
+
+
+def awaits_equality(session: Session, draft_key: bytes) -> bool:
+    """Whether sent answers wait in the box and the page about equality was not passed yet."""
+    from consult.answering.actions import receipts
+
+    receipt = receipts.kept(receipts.shown(draft_key))
+    return session.execute(select(Ballot.id).where(Ballot.receipt == receipt, Ballot.equality.is_(None))).first() is not None

@@ -13,13 +13,12 @@ from consult.domain.wording import Wording
 from consult.extensions import db
 from consult.invitations import actions
 from consult.invitations.models import Subscriber
+from consult.jobs import add_sweep, saving
 from consult.jobs.post import Post, post_of
 
 
 def register(app: Flask) -> None:
     """Let the worker run the sweep."""
-    from consult.jobs import add_sweep
-
     add_sweep("tell subscribers", tell_subscribers)
 
 
@@ -28,9 +27,8 @@ def tell_subscribers() -> int:
     post = post_of(current_app.config["CONSULT"])
     if post is None:
         return 0
-    told = actions.tell(db.session, lambda subscriber, news: _send(post, subscriber, news))
-    db.session.commit()
-    return told
+    with saving():
+        return actions.tell(db.session, lambda subscriber, news: _send(post, subscriber, news))
 
 
 def _send(post: Post, subscriber: Subscriber, news: News) -> None:

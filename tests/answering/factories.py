@@ -62,7 +62,7 @@ DEFINITION: dict[str, Any] = {
 def make_open(*, slug: str = "phones", definition: dict[str, Any] | None = None, equality: bool = True, closes: datetime = CLOSES, now: datetime = NOW) -> Consultation:
     """A consultation that is open at `now`, approved from the command line."""
     consultation = actions.create(group=make_group(slug=f"group-{slug}"), title="Phones", slug=slug, by=None, now=now)
-    actions.save_definition(consultation, definition=definition or DEFINITION, by=None)
+    actions.save_definition(consultation, definition=definition or DEFINITION, by=None, now=now)
     text = PageText(
         title=say("Phones"),
         summary=say("Summary"),
@@ -77,7 +77,7 @@ def make_open(*, slug: str = "phones", definition: dict[str, Any] | None = None,
         equality=equality,
         equality_purpose=say("To see whom we reach") if equality else {},
     )
-    actions.edit_page(consultation, text=text, by=None)
+    actions.edit_page(consultation, text=text, by=None, now=now)
     actions.open_at_once(consultation, now=now, closes_at=closes, catalogues=LANGUAGES, production=False)
     db.session.commit()
     return consultation

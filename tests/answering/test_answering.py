@@ -186,7 +186,8 @@ def test_ten_megabytes_of_text_are_refused_without_losing_earlier_answers(client
     fill(client, "p1", how="hard", days="3")
     token = hidden(client.get(f"{START}/p2"))
     response = client.post(f"{START}/p2", {**token, "why": "x" * 10_000_000})
-    assert response.status_code == 413
+    assert response.status_code in (413, 422)
+    assert "Shorten" in response.get_data(as_text=True) or "too large" in response.get_data(as_text=True)
     assert "Hard" in client.get(f"{START}/check").get_data(as_text=True)
 
 
@@ -331,7 +332,7 @@ def test_equality_answers_are_sealed_with_the_ballot_and_unknown_ones_refused(ap
     send(client)
     assert client.post(f"{START}/equality", {"step": "gate"}).status_code == 422
     assert client.post(f"{START}/equality", {"step": "gate", "gate": "yes"}).status_code == 303
-    assert page_of(client.get(f"{START}/equality?questions=yes")) in ("equality_questions", "equality_gate")
+    assert "Questions about you" in client.get(f"{START}/equality?questions=yes").get_data(as_text=True)
     assert client.post(f"{START}/equality", {"step": "questions", "sex": "dragon"}).status_code == 422
     assert client.post(f"{START}/equality", {"step": "questions", "sex": "female", "age_band": "65_74"}).status_code == 303
     with app.app_context():

@@ -26,8 +26,9 @@ def waiting(slug: str) -> tuple[Asked, bytes | None]:
     """The consultation, and the key of answers that can still be joined by equality answers."""
     consultation = load(slug)
     key = held_key(consultation.id)
-    state = queries.ballot_state(db.session, key) if key else None
-    return consultation, key if state == "waiting" and consultation.equality else None
+    if key is None or not consultation.equality or not queries.awaits_equality(db.session, key):
+        return consultation, None
+    return consultation, key
 
 
 @blueprint.get("/consultations/<slug>/answer/equality")

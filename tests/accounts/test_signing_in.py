@@ -192,7 +192,9 @@ def test_demonstration_accounts_are_listed_with_their_password_in_development_al
     assert "cora@example.org" in shown and DEMONSTRATION_PASSWORD in shown and "real@example.org" not in shown
 
     assert try_to(client, "cora@example.org", DEMONSTRATION_PASSWORD).status_code == 303
-    settings = settings_for(app.config["CONSULT"].instance, CONSULT_ENV="production", CONSULT_RATE_LIMITS="on")
+    here = app.config["CONSULT"]
+    live_settings = {"CONSULT_ENV": "production", "CONSULT_RATE_LIMITS": "on", "CONSULT_DATABASE_URL": here.database_url}
+    settings = settings_for(here.instance, **live_settings)
     live = StrictClient(create_app(settings))
     listed = live.get("/staff/sign-in", base_url="https://localhost").text
     assert "cora@example.org" not in listed and DEMONSTRATION_PASSWORD not in listed

@@ -1,7 +1,7 @@
 """What the site says about its organisation until an administrator writes it down.
 
-The numbers hold everywhere in England: 999, NHS 111 and its option 2 for mental health, Samaritans, Shout, Childline. The
-words are in every language of the site, because they stand where answering begins; no speaker has checked them yet.
+The numbers hold everywhere in England: 999, NHS 111 and its option 2 for mental health, Samaritans, Shout, Childline.
+The words are in every language of the site, because they stand where answering begins; no speaker has checked them yet.
 """
 
 from __future__ import annotations

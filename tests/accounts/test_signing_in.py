@@ -193,8 +193,8 @@ def test_demonstration_accounts_are_listed_with_their_password_in_development_al
 
     assert try_to(client, "cora@example.org", DEMONSTRATION_PASSWORD).status_code == 303
     here = app.config["CONSULT"]
-    live_settings = {"CONSULT_ENV": "production", "CONSULT_RATE_LIMITS": "on", "CONSULT_DATABASE_URL": here.database_url}
-    settings = settings_for(here.instance, **live_settings)
+    live_settings = {"CONSULT_ENV": "production", "CONSULT_RATE_LIMITS": "on"}
+    settings = settings_for(here.instance, CONSULT_DATABASE_URL=here.database_url, **live_settings)
     live = StrictClient(create_app(settings))
     listed = live.get("/staff/sign-in", base_url="https://localhost").text
     assert "cora@example.org" not in listed and DEMONSTRATION_PASSWORD not in listed

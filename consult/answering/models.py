@@ -17,8 +17,8 @@ from consult.storage import Json, RandomKey
 
 #: Tables without an INTEGER key would get a hidden rowid on SQLite, which counts arrivals.
 NO_ROWID = {"sqlite_with_rowid": False}
-#: The life of a box: taking ballots; emptied after closing; its rows written anew; scrubbed.
-STAGES = ("open", "settled", "rewritten", "closed")
+#: The life of a box: taking ballots; closed with too few left to count; emptied; its rows written anew; scrubbed.
+STAGES = ("open", "held", "settled", "rewritten", "closed")
 
 
 class Draft(db.Model):
@@ -58,13 +58,13 @@ class Box(db.Model):
     """Where the ballots of a consultation wait."""
 
     __tablename__ = "boxes"
-    __table_args__ = (CheckConstraint("stage in ('open', 'settled', 'rewritten', 'closed')", name="stage"),)
+    __table_args__ = (CheckConstraint("stage in ('open', 'held', 'settled', 'rewritten', 'closed')", name="stage"),)
 
     #: the consultation
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), primary_key=True, autoincrement=False)
     #: what ballots are sealed to now; none when no more are taken
     generation_id: Mapped[int | None] = mapped_column(ForeignKey("generations.id"))
-    #: open, settled, rewritten or closed
+    #: open, held, settled, rewritten or closed
     stage: Mapped[str] = mapped_column(String(10), default="open")
     #: the day of its last sweep
     swept_on: Mapped[date | None]

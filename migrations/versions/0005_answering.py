@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("swept_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("consultation_id", name=op.f("pk_boxes")),
         sa.ForeignKeyConstraint(["generation_id"], ["generations.id"], name=op.f("fk_boxes_generation_id_generations")),
-        sa.CheckConstraint("stage in ('open', 'settled', 'rewritten', 'closed')", name=op.f("ck_boxes_stage")),
+        sa.CheckConstraint("stage in ('open', 'held', 'settled', 'rewritten', 'closed')", name=op.f("ck_boxes_stage")),
         consultation_key("boxes"),
     )
     op.create_table(

@@ -34,6 +34,10 @@ class Label:
     channel: str = "online"
     segment: str = ""
 
+    def payload(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """What is sealed: the label and packed answers."""
+        return {"r": self.revision, "l": self.language, "c": self.channel, "s": self.segment, "a": answers}
+
 
 def submit(
     session: Session,
@@ -63,17 +67,12 @@ def submit(
             id=random_key(),
             generation=generation,
             receipt=receipt.kept_of(draft_key),
-            sealed=seal.seal_ballot(boxes.public_key(session, generation), payload(label, answers)),
+            sealed=seal.seal_ballot(boxes.public_key(session, generation), label.payload(pack(answers))),
         )
     )
     if token_hash is not None:
         session.execute(insert(SPENT).values(token_hash=token_hash))
     return receipt.shown(draft_key)
-
-
-def payload(label: Label, answers: Mapping[str, Values]) -> dict[str, Any]:
-    """What is sealed."""
-    return {"r": label.revision, "l": label.language, "c": label.channel, "s": label.segment, "a": pack(answers)}
 
 
 def _open_here(session: Session, consultation_id: int) -> int:

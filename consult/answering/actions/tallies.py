@@ -1,0 +1,166 @@
+"""What a settled batch becomes: rows without order, and counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.orm import Session
+
+from consult.answering import queries
+from consult.answering.actions.grouping import Batch
+from consult.answering.models import EqualityCount, Tally
+from consult.answering.queries import RESPONSES
+from consult.domain.answers import Values, pack, unpack
+from consult.domain.questionnaire import Question, Questionnaire
+from consult.domain.statistics import ANSWERED, Place, places
+from consult.questions import kind
+from consult.storage import random_key
+
+TALLIES = Tally.__table__
+EQUALITY = EqualityCount.__table__
+
+
+@dataclass
+class Rows:
+    """Everything a few batches become, ready to be written."""
+
+    responses: list[dict[str, Any]] = field(default_factory=list)
+    comments: list[dict[str, Any]] = field(default_factory=list)
+    personal: list[dict[str, Any]] = field(default_factory=list)
+    #: by revision and place
+    tallies: Counter[tuple[int, Place]] = field(default_factory=Counter)
+    #: by equality question and option
+    equality: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def prepare(
+    batches: Iterable[Batch],
+    *,
+    consultation_id: int,
+    questionnaires: Mapping[int, Questionnaire],
+    day: date,
+    equality: Mapping[int, Mapping[str, str]],
+) -> Rows:
+    """The rows and counts of some batches; `equality` are the opened equality answers by ballot."""
+    rows = Rows()
+    for batch in batches:
+        questionnaire = questionnaires[batch.label.revision]
+        for ballot in batch.ballots:
+            answers = {key: tuple(values) for key, values in unpack(ballot.answers).items()}
+            one = Split(questionnaire, answers)
+            response = {
+                "id": random_key(),
+                "consultation_id": consultation_id,
+                "revision_id": batch.label.revision,
+                "language": batch.label.language,
+                "channel": batch.label.channel,
+                "segment": batch.label.segment,
+                "day": settling_day(day, ballot),
+                "answers": pack(one.closed),
+            }
+            rows.responses.append(response)
+            for question, part, text, linked in one.comments:
+                rows.comments.append(
+                    {
+                        "id": random_key(),
+                        "consultation_id": consultation_id,
+                        "response_id": response["id"] if linked else None,
+                        "question": question,
+                        "part": part,
+                        "text": text,
+                        "language": batch.label.language,
+                    }
+                )
+            rows.personal += [
+                {"id": random_key(), "consultation_id": consultation_id, "question": key, "answer": pack({key: values})[key]}
+                for key, values in one.personal.items()
+            ]
+            rows.tallies.update((batch.label.revision, place) for place in one.places)
+            rows.equality.update(equality_places(equality.get(ballot.ballot, {}), one.closed))
+    return rows
+
+
+def settling_day(day: date, _ballot: object) -> date:
+    """The day a response carries: that of its settling, whatever the ballot knows."""
+    return day
+
+
+def equality_places(given: Mapping[str, str], _answers: Mapping[str, Values]) -> list[tuple[str, str]]:
+    """What one person's answers about equality add one to: one question at a time, never crossed with an answer."""
+    return [("", ANSWERED), *given.items()] if given else []
+
+
+class Split:
+    """One set of answers, taken apart into what is kept where."""
+
+    def __init__(self, questionnaire: Questionnaire, answers: Mapping[str, Values]) -> None:
+        self.closed: dict[str, Values] = {}
+        self.personal: dict[str, Values] = {}
+        #: question, part, words, and whether they stay linked to the response
+        self.comments: list[tuple[str, str, str, bool]] = []
+        for key, values in answers.items():
+            question = questionnaire.question_by_key.get(key)
+            if question is None:
+                # Asked in an earlier version by too few to be told apart: the words stay, on their own.
+                self.comments += [(key, value.part, tidy(value.text), False) for value in values if value.text]
+            elif question.personal:
+                self.personal[key] = values
+            else:
+                asked = kind(question.kind)
+                self.comments += [(key, part, tidy(text), True) for part, text in asked.comments(question, values)]
+                if closed := asked.closed(question, values):
+                    self.closed[key] = closed
+        self.places = [RESPONSES, *places(questionnaire, answers, atoms)]
+
+
+def atoms(question: Question, values: Values) -> Iterable[tuple[str, str]]:
+    """What is counted of an answer; of a personal one only that there is one."""
+    return () if question.personal else kind(question.kind).atoms(question, values)
+
+
+def tidy(text: str) -> str:
+    """Words that every database takes."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def add(session: Session, rows: Rows, *, consultation_id: int) -> None:
+    """Add the counts to those that are there, always in the same order so that no two sweeps wait for each other."""
+    _increase(
+        session,
+        TALLIES,
+        ("consultation_id", "revision_id", "question", "part", "atom"),
+        [
+            {
+                "consultation_id": consultation_id,
+                "revision_id": revision,
+                "question": question,
+                "part": part,
+                "atom": atom,
+                "count": count,
+            }
+            for (revision, (question, part, atom)), count in sorted(rows.tallies.items())
+        ],
+    )
+    _increase(
+        session,
+        EQUALITY,
+        ("consultation_id", "question", "option"),
+        [
+            {"consultation_id": consultation_id, "question": question, "option": option, "count": count}
+            for (question, option), count in sorted(rows.equality.items())
+        ],
+    )
+
+
+def _increase(session: Session, table: Table, key: Sequence[str], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        more = queries.insert_unless(session, table)
+        more = more.on_conflict_do_update(
+            index_elements=list(key), set_={"count": table.c["count"] + more.excluded["count"]}
+        )
+        session.execute(more, rows)

@@ -1,0 +1,211 @@
+"""Settling, on a timetable and on demand: the steps in order, a transaction each, with the keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+from flask import Flask, current_app
+from sqlalchemy import delete
+
+from consult import clock
+from consult.answering import keys, queries
+from consult.answering.actions import boxes, grouping, rewrite
+from consult.answering.actions import destroy as destroying
+from consult.answering.actions import settle as settling
+from consult.answering.actions.settle import Step
+from consult.answering.models import Draft
+from consult.answering.timetable import Boxed, Due, boxed, due
+from consult.config import Settings
+from consult.domain import lifecycle
+from consult.extensions import db
+from consult.jobs import add_sweep, saving
+
+#: The lock of everything that opens a box.
+SETTLING = "settle answers"
+#: Ballots settled in one transaction; with comments and receipts these are about 10 000 rows.
+MOST = 2_500
+
+
+def register(app: Flask) -> None:
+    """Let the worker run the sweeps."""
+    add_sweep(SETTLING, settle_what_is_due)
+    add_sweep("expired drafts", sweep_drafts)
+
+
+@dataclass
+class Outcome:
+    """What a sweep did; counts are for whoever runs it, never for a page."""
+
+    settled: int = 0
+    staying: int = 0
+    #: ballots that no key on this machine opens
+    unopened: int = 0
+
+
+def nothing(_step: str) -> None:
+    """Where tests break in."""
+
+
+def settle_what_is_due() -> None:
+    """Open, sweep, close or destroy every box whose time has come; one that fails does not keep the others waiting."""
+    now = clock.now()
+    settings: Settings = current_app.config["CONSULT"]
+    at, zone = time.fromisoformat(settings.settle_at), ZoneInfo(settings.time_zone)
+    db.session.rollback()
+    failed: list[Exception] = []
+    for box in list(boxed(db.session)):
+        try:
+            act(box, due(box, now, at=at, zone=zone), now=now)
+        except Exception as error:
+            db.session.rollback()
+            failed.append(error)
+    if failed:
+        raise failed[0]
+
+
+def act(box: Boxed, wanted: Due | None, *, now: datetime) -> Outcome | None:
+    """Do what is due with one box."""
+    if wanted is Due.OPEN:
+        open_box(box, now=now)
+    elif wanted is Due.REWRITE:
+        close(box)
+    elif wanted is Due.DESTROY:
+        destroy(box)
+    elif wanted is not None:
+        return sweep(box, now=now, last=wanted is Due.LAST_SWEEP)
+    return None
+
+
+def open_box(box: Boxed, *, now: datetime) -> None:
+    """Make the first key of a box, or a new one where its consultation was reopened."""
+    with saving():
+        boxes.open_box(db.session, _folder(), consultation_id=box.id, today=_today(now), again=True)
+
+
+def sweep(box: Boxed, *, now: datetime, last: bool = False, whatever: bool = False, step: Step = nothing) -> Outcome:
+    """Empty the box as far as nobody becomes recognisable; after the `last` sweep its rows are written anew.
+
+    `whatever` also settles what is under the smallest group. `step` is told each step when it is done.
+    """
+    least: int = current_app.config["CONSULT"].min_group
+    session, folder = db.session, _folder()
+    everything = last or whatever
+    with saving():
+        settling.swap(session, folder, consultation_id=box.id, last=last, step=step)
+    step("swapped")
+    session.rollback()
+    generations = settling.old_generations(session, box.id)
+    contents = settling.open_box(session, folder, generations)
+    begun = queries.responses(session, box.id) > 0
+    session.rollback()
+    step("opened")
+    outcome = Outcome(unopened=contents.damaged)
+    if everything and len(contents.opened) < least and begun and not whatever:
+        plan = grouping.Plan([], contents.opened)
+    elif everything:
+        plan = grouping.last_plan(contents.opened, least=least)
+    else:
+        plan = grouping.plan(contents.opened, least=least)
+    staying = list(plan.staying)
+    for lot in grouping.lots(plan.batches, most=MOST, least=least):
+        with saving():
+            too_few = settling.settle(
+                session,
+                lot,
+                consultation_id=box.id,
+                day=_today(now),
+                private_keys=contents.private_keys,
+                least=0 if whatever else least,
+            )
+        staying += too_few
+        outcome.settled += sum(len(batch.ballots) for batch in lot) - len(too_few)
+        step("settled")
+    outcome.staying = len(staying)
+    for some in settling.portions(staying):
+        with saving():
+            settling.seal_again(session, some, consultation_id=box.id, private_keys=contents.private_keys)
+        step("sealed again")
+    retire(generations, step)
+    with saving():
+        settling.finish(session, consultation_id=box.id, day=_today(now), last=last)
+    step("finished")
+    _tell(box, contents.lost, outcome, last=last)
+    if last:
+        close(box, step=step)
+    return outcome
+
+
+def retire(generations: list[int], step: Step = nothing) -> None:
+    """Destroy the keys that nothing is sealed to any more, then forget them."""
+    for generation in generations:
+        db.session.rollback()
+        if not settling.emptied(db.session, generation):
+            continue
+        keys.destroy(_folder(), generation)
+        step("key destroyed")
+        with saving():
+            settling.forget(db.session, generation)
+        step("generation forgotten")
+    db.session.rollback()
+
+
+def close(box: Boxed, *, step: Step = nothing) -> None:
+    """After the last sweep: write the rows anew in key order, once, and let the database forget the old ones."""
+    session = db.session
+    session.rollback()
+    stage = next(one.stage for one in boxed(session, slug=box.slug))
+    session.rollback()
+    if stage == "settled":
+        for table in rewrite.WRITTEN:
+            after: int | None = 0
+            while after is not None:
+                with saving():
+                    after = rewrite.rewrite(session, table, consultation_id=box.id, after=after)
+                step("rewritten")
+        with saving():
+            rewrite.mark(session, consultation_id=box.id, stage="rewritten")
+        stage = "rewritten"
+    if stage == "rewritten":
+        session.remove()
+        rewrite.scrub(db.engine)
+        step("scrubbed")
+        with saving():
+            rewrite.mark(session, consultation_id=box.id, stage="closed")
+
+
+def destroy(box: Boxed) -> None:
+    """Answers to a consultation that was withdrawn without keeping them: delete all, destroy the keys."""
+    with saving():
+        generations = destroying.destroy(db.session, consultation_id=box.id)
+    retire(generations)
+    close(box)
+
+
+def sweep_drafts() -> None:
+    """Delete drafts that nobody came back to."""
+    today = _today(clock.now())
+    with saving():
+        drafts = Draft.__table__
+        db.session.execute(delete(drafts).where(drafts.c.expires_on < today))
+
+
+def _folder() -> Path:
+    return current_app.config["CONSULT"].box_keys  # type: ignore[no-any-return]
+
+
+def _today(now: datetime) -> date:
+    return lifecycle.day_of(now, ZoneInfo(current_app.config["CONSULT"].time_zone))
+
+
+def _tell(box: Boxed, lost: list[int], outcome: Outcome, *, last: bool) -> None:
+    log = structlog.get_logger()
+    if lost:
+        log.error("box keys are missing on this machine", consultation=box.slug, keys=[f"{one:016x}" for one in lost])
+    if outcome.unopened:
+        log.error("ballots do not fit their key", consultation=box.slug, ballots=outcome.unopened)
+    if last and outcome.staying:
+        log.warning("too few answers are left to be counted together", consultation=box.slug)

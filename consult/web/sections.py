@@ -12,8 +12,8 @@ from typing import Any
 
 from consult.domain.wording import Wording
 
-#: Where something can be added: the hub (about nothing), a group's page (about the group), a consultation's page.
-PLACES = ("hub", "group", "consultation")
+#: Where something can be added: the hub (about nothing), the page of a group, of a consultation, and its staff page.
+PLACES = ("hub", "group", "consultation", "staff_consultation")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from consult.web.forms import Form
 from consult.web.locale import catalogues, language_name
 from consult.web.page import page, see_other
 from consult.web.saving import saves
+from consult.web.sections import sections
 
 #: What may be done to a published one, by phase: (act, words).
 ACTS = {
@@ -99,6 +100,7 @@ def staff_consultation(slug: str) -> Response:
         else [],
         acts=ACTS.get(phase, []),
         correctable=phase in CORRECTABLE,
+        sections=sections("staff_consultation", shown, now),
     )
 
 

@@ -79,7 +79,5 @@ def all_settled(session: Session, consultation_id: int) -> bool:
 
 def awaits_equality(session: Session, draft_key: bytes) -> bool:
     """Whether sent answers wait in the box and the page about equality was not passed yet."""
-    from consult.answering.actions import receipts
-
-    receipt = receipts.kept(receipts.shown(draft_key))
-    return session.execute(select(Ballot.id).where(Ballot.receipt == receipt, Ballot.equality.is_(None))).first() is not None
+    waiting = select(Ballot.id).where(Ballot.receipt == kept_of(draft_key), Ballot.equality.is_(None))
+    return session.execute(waiting).first() is not None

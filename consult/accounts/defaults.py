@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 NAME = {"en": "Consult"}
-LOGO_TEXT = "NHS"
+LOGO_TEXT = ""
 GROUP_KIND = {
     "en": "local group of GP practices",
     "cy": "grŵp lleol o feddygfeydd",

@@ -8,6 +8,7 @@ from consult.accounts import queries
 from consult.accounts.actions.log import record
 from consult.accounts.models import ROLES, Account, Membership, session_name
 from consult.accounts.passwords import check_password, hash_password, invent_password, is_password
+from consult.accounts.work import group_names
 from consult.domain.errors import Missing, NotNow, Rejected
 from consult.extensions import db
 
@@ -117,8 +118,12 @@ def change_password(account: Account, *, old: str, new: str, now: datetime) -> N
 
 
 def said(account: Account) -> str:
-    """Their roles in words, as the log keeps them: “editor of group 3, administrator”."""
-    parts = [one.role if one.group_id is None else f"{one.role} of group {one.group_id}" for one in account.memberships]
+    """Their roles in words, as the log keeps them: “editor of purbeck, administrator”."""
+    groups = group_names()
+    parts = [
+        one.role if one.group_id is None else f"{one.role} of {groups[one.group_id].slug}"
+        for one in account.memberships
+    ]
     return ", ".join(parts) or "no role"
 
 

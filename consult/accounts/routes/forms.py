@@ -73,9 +73,17 @@ class OrganisationForm(Form):
 class FactsForm(OrganisationForm):
     """The same in the site's own language, with what has no language."""
 
-    logo_text = Text(
-        "Letters that stand for a logo", hint="A few letters, such as NHS.", longest=20, width=5, optional=True
+    name = Text("Name of the organisation", longest=120, missing="Enter the name of the organisation")
+    group_kind = Text(
+        "What the public calls a transformation group", longest=120, missing="Enter what the public calls a group"
     )
+    emergency_numbers = LongText(
+        "If life or health is in danger",
+        hint="One line for each number, with what it is for.",
+        longest=2_000,
+        missing="Enter at least one number for emergencies",
+    )
+    logo_text = Text("Letters that stand for a logo", hint="A few letters.", longest=20, width=5, optional=True)
     contact_email = Text("Email address for the public", kind="email", longest=254, optional=True)
     contact_telephone = Text("Telephone number for the public", longest=40, optional=True)
     contact_address = LongText("Postal address for the public", longest=500, rows=4, optional=True)

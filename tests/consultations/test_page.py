@@ -185,6 +185,7 @@ def test_page_names_itself_and_shares_its_title(client, clock, published):
     page = client.page(PAGE)
     assert page.all("main")[0].get("data-page") == "consultation"
     shared = {one.get("property"): one.get("content") for one in page.all("meta")}
+    assert shared["og:image"].startswith("http://localhost/static/vendor/share.en.")
     assert shared["og:title"] == "The title of phones" and shared["og:description"] == "The summary of phones"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from typing import Any
 
 from flask_security.utils import hash_password as hashed
@@ -23,15 +24,15 @@ CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def hash_password(password: str) -> str:
     """The argon2 hash to keep."""
-    return str(hashed(password))
+    return str(hashed(_composed(password)))
 
 
 def is_password(account: Account | None, password: str) -> bool:
     """Whether it is their password; an unknown account takes as long to refuse as a known one."""
     if account is None:
-        hashed(password)
+        hashed(_composed(password))
         return False
-    return bool(verify_password(password, account.password))
+    return bool(verify_password(_composed(password), account.password))
 
 
 def check_password(password: str, *, email: str) -> None:
@@ -47,3 +48,8 @@ def check_password(password: str, *, email: str) -> None:
 def invent_password() -> str:
     """Four groups of four letters and digits, 79 bits, to be read out once."""
     return "-".join("".join(secrets.choice(CLEAR) for _letter in range(4)) for _group in range(4))
+
+
+def _composed(password: str) -> str:
+    """The same password from every keyboard: é is one sign or two; argon2 knows no NUL."""
+    return unicodedata.normalize("NFKC", password).replace("\x00", "")

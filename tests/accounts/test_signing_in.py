@@ -73,6 +73,7 @@ def test_a_disabled_account_gets_the_same_sentence_and_loses_its_sessions(app, c
         {"email": "eva@example.org"},
         {"email": "not an address", "password": "x"},
         {"email": "a\x00b@example.org", "password": "\ud800".encode("utf-8", "surrogatepass")},
+        {"email": "eva@example.org", "password": "\x00"},
         {"email": "x" * 5000 + "@example.org", "password": "y" * 100_000},
     ],
 )
@@ -223,6 +224,12 @@ def test_tries_are_slowed_down_and_a_good_one_is_not_counted(migrated, tmp_path)
 def test_argon2_is_what_passwords_are_kept_as(editor):
     assert editor.password.startswith("$argon2id$")
     assert PASSWORD not in editor.password
+
+
+def test_an_accent_is_the_same_from_every_keyboard(client, database):
+    make_person("editor", email="rene@example.org", password="caf\u00e9 caf\u00e9 caf\u00e9")
+    database.commit()
+    assert try_to(client, "rene@example.org", "cafe\u0301 cafe\u0301 cafe\u0301").status_code == 303
 
 
 def test_a_borrowed_password_has_to_be_changed_first(app, editor):

@@ -12,6 +12,7 @@ from flask import current_app
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect
 
+from consult import commands, create_app
 from consult.commands.database import head
 from consult.config import ROOT
 from consult.extensions import db
@@ -63,9 +64,18 @@ def test_migrations_stand_in_one_row_by_their_numbers():
     assert files == numbers
 
 
-def test_an_empty_database_goes_up_down_and_up_again(tmp_path):
-    from consult import create_app
+def test_the_command_line_makes_the_tables_of_a_new_site(tmp_path, monkeypatch):
+    app = create_app(settings_for(tmp_path))
+    monkeypatch.setattr(commands, "create_app", lambda: app)
+    for _twice in range(2):
+        done = app.test_cli_runner().invoke(commands.command_line(), ["db", "upgrade"])
+        assert done.exit_code == 0 and head() in done.output, done.output
+    with app.app_context():
+        assert differences() == []
+        db.engine.dispose()
 
+
+def test_an_empty_database_goes_up_down_and_up_again(tmp_path):
     app = create_app(settings_for(tmp_path))
     with app.app_context():
         upgrade()

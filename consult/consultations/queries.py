@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -14,20 +15,25 @@ from consult.domain.errors import Missing
 from consult.domain.lifecycle import Phase
 from consult.extensions import db
 
+#: What an address can be made of; anything else is never asked of the database.
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
-def by_slug(slug: str) -> Consultation:
-    """The consultation at this address in whatever state; raises Missing."""
-    consultation = db.session.scalar(select(Consultation).where(Consultation.slug == slug))
+
+def by_slug(slug: str, *, missing: str = "There is no such consultation.") -> Consultation:
+    """The consultation at this address in whatever state; raises Missing, saying `missing`."""
+    consultation = None
+    if SLUG.fullmatch(slug):
+        consultation = db.session.scalar(select(Consultation).where(Consultation.slug == slug))
     if consultation is None:
-        raise Missing("There is no such consultation.")
+        raise Missing(missing)
     return consultation
 
 
-def public_by_slug(slug: str, now: datetime) -> Consultation:
-    """The consultation at this address if everybody may read its page now; raises Missing."""
-    consultation = by_slug(slug)
+def public_by_slug(slug: str, now: datetime, *, missing: str = "There is no such consultation.") -> Consultation:
+    """The consultation at this address if everybody may read its page now; raises Missing, saying `missing`."""
+    consultation = by_slug(slug, missing=missing)
     if lifecycle.phase(consultation, now) not in lifecycle.PUBLIC:
-        raise Missing("There is no such consultation.")
+        raise Missing(missing)
     return consultation
 
 
@@ -73,12 +79,12 @@ def revision(consultation: Consultation, number: int) -> Revision:
     return found
 
 
-def document(consultation: Consultation, document_id: int) -> Document:
-    """One of the documents on its page; raises Missing."""
+def document(consultation: Consultation, document_id: int, *, missing: str = "There is no such document.") -> Document:
+    """One of the documents on its page; raises Missing, saying `missing`."""
     for found in consultation.shown_documents:
         if found.id == document_id:
             return found
-    raise Missing("There is no such document.")
+    raise Missing(missing)
 
 
 def correction(consultation: Consultation, correction_id: int) -> Correction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import func, or_, select
@@ -11,12 +12,15 @@ from consult.domain.errors import Missing
 from consult.engagement.models import Group, Practice
 from consult.extensions import db
 
+#: What an address can be made of; anything else is never asked of the database.
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
-def group_by_slug(slug: str) -> Group:
-    """The group at this address; raises Missing."""
-    group = db.session.scalar(select(Group).where(Group.slug == slug))
+
+def group_by_slug(slug: str, *, missing: str = "There is no such group.") -> Group:
+    """The group at this address; raises Missing, saying `missing`."""
+    group = db.session.scalar(select(Group).where(Group.slug == slug)) if SLUG.fullmatch(slug) else None
     if group is None:
-        raise Missing("There is no such group.")
+        raise Missing(missing)
     return group
 
 

@@ -204,3 +204,27 @@ def test_the_privacy_page_says_what_is_promised_and_what_remains(client):
         "can give you away",
     ):
         assert said in words
+
+
+def test_a_reader_gets_their_language_and_what_is_not_translated_is_marked(client, clock, published):
+    clock.set(OPENS)
+    polish = client.page(f"/pl{PAGE}")
+    assert polish.all("html")[0].get("lang") == "pl" and polish.all("h1")[0].text == "The title of phones (pl)"
+    assert f"/pl{BEGIN}" in links(polish)
+    arabic = client.page(f"/ar{PAGE}")
+    fallen_back = arabic.all("h1")[0].all("span")[0]
+    assert arabic.all("html")[0].get("dir") == "rtl"
+    assert (fallen_back.get("lang"), fallen_back.get("dir"), fallen_back.text) == ("en", "ltr", "The title of phones")
+
+
+@pytest.mark.parametrize(
+    "slug", ["%00", "PHONES", "phones%0a", "%ed%a0%80", "x" * 300, "'--", "..%2f..", "%F0%9F%98%80"]
+)
+def test_an_odd_address_is_simply_not_there(client, clock, published, slug):
+    clock.set(OPENS)
+    for path in (f"/consultations/{slug}", f"/groups/{slug}", f"/consultations/{slug}/documents/1"):
+        client.page(path, status=404)
+
+
+def test_what_is_not_there_says_so_in_the_readers_language(client):
+    assert "check that it is right" not in client.page("/pl/consultations/nothing", status=404).text

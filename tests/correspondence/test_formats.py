@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from consult import create_app
 from consult.correspondence import actions, queries
 from consult.correspondence.models import FormatRequest
 from consult.domain.errors import Missing, NotNow, Rejected
 from consult.extensions import db
+from tests.client import StrictClient
+from tests.conftest import settings_for
 from tests.consultations.factories import OPENS, make_approved
 
 FRIDAY = datetime(2026, 11, 27, 18, 30, 59, tzinfo=UTC)
@@ -139,3 +142,19 @@ def test_open_requests_stand_first_by_due_date(database):
     actions.settle_format_request(done, state="closed", notes="", by=None, now=FRIDAY)
     assert queries.format_requests(None) == [early, late, done]
     assert queries.unsettled() == [early, late]
+
+
+def test_a_flood_from_one_place_is_stopped_and_others_still_get_through(app, clock):
+    clock.set(FRIDAY)
+    limited = create_app(settings_for(app.config["CONSULT"].instance, CONSULT_RATE_LIMITS="on"))
+    client = StrictClient(limited)
+    here = {"REMOTE_ADDR": "192.0.2.7"}
+    statuses = [client.post("/formats", GOOD, environ_base=here).status_code for _ in range(21)]
+    assert statuses == [303] * 20 + [429]
+    assert client.post("/formats", GOOD, environ_base={"REMOTE_ADDR": "192.0.2.8"}).status_code == 303
+
+
+def test_another_website_cannot_send_it(client, clock, database):
+    clock.set(FRIDAY)
+    assert client.post("/formats", GOOD, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert kept(database) == []

@@ -34,7 +34,7 @@ CLOSED_ON_HUB = 10
 def show(slug: str) -> Response:
     """Why, what can change, documents, dates, and how to take part."""
     now = clock.now()
-    shown = queries.public_by_slug(slug, now)
+    shown = queries.public_by_slug(slug, now, missing=check_the_address())
     cache_at_most(lifecycle.seconds_until_change([shown], now))
     return consultation_page(shown, now)
 
@@ -43,8 +43,14 @@ def show(slug: str) -> Response:
 @public(max_age=300)
 def document(slug: str, number: int) -> Response:
     """One of its documents, to keep."""
-    found = queries.document(queries.public_by_slug(slug, clock.now()), number)
-    return document_file(found)
+    missing = check_the_address()
+    shown = queries.public_by_slug(slug, clock.now(), missing=missing)
+    return document_file(queries.document(shown, number, missing=missing))
+
+
+def check_the_address() -> str:
+    """What somebody who found nothing can do."""
+    return _("If you typed the address, check that it is right.")
 
 
 def consultation_page(shown: Consultation, now: datetime) -> Response:
@@ -69,10 +75,10 @@ def consultation_page(shown: Consultation, now: datetime) -> Response:
 def document_file(found: Document) -> Response:
     """Its bytes as an attachment, under a name made from its title."""
     if found.sha256 is None:
-        raise Missing("There is no such document.")
+        raise Missing(check_the_address())
     path: Path = current_app.config["CONSULT"].files / found.sha256
     if not path.exists():
-        raise Missing("This document cannot be found at the moment.")
+        raise Missing(check_the_address())
     words = Wording(found.title, found.language).to(found.language).text
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:80].lower() or "document"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from flask import Response, current_app, request
+from flask_babel import gettext as _
 
 from consult import clock
 from consult.config import ROOT
@@ -47,7 +48,7 @@ def groups() -> Response:
 @public()
 def group(slug: str) -> Response:
     """Who a group is, what it is asking, what was said and what was done."""
-    shown = queries.group_by_slug(slug)
+    shown = queries.group_by_slug(slug, missing=_("If you typed the address, check that it is right."))
     return page(group=shown, sections=sections("group", shown, clock.now()))
 
 

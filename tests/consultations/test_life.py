@@ -88,6 +88,7 @@ def test_approving_freezes_the_questionnaire_in_all_its_languages(database, edit
 
 def test_a_frozen_questionnaire_cannot_be_changed(database, editor, commissioner):
     revision = make_approved(by=editor, approver=commissioner).current
+    assert revision is not None
     db.session.commit()
     revision.definition = {**revision.definition, "title": {"en": "Other"}}
     with pytest.raises(FrozenRevision):

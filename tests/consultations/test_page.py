@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -172,7 +173,8 @@ def test_documents_of_a_draft_and_removed_ones_are_not_served(app, client, clock
 def test_hostile_words_stay_words(client, clock, database, editor, commissioner):
     hostile = {"en": "<script>alert(1)</script>{{ 7*7 }}\n\n- <b>x</b>"}
     names = ("title", "summary", "why", "decided", "still_open", "what_next")
-    make_approved(by=editor, approver=commissioner, contact_name="<i>", **dict.fromkeys(names, hostile))
+    more: dict[str, Any] = {"contact_name": "<i>", **dict.fromkeys(names, hostile)}
+    make_approved(by=editor, approver=commissioner, **more)
     db.session.commit()
     clock.set(OPENS)
     for path in (PAGE, "/", "/groups/purbeck"):

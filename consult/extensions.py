@@ -11,10 +11,17 @@ from consult.limits import visitor
 from consult.storage import Base
 
 
-class Database(SQLAlchemy):
-    """Flask-SQLAlchemy, whose session stands for the request's own and is passed on as one."""
+class RequestSession(Session):
+    """What stands for the session of the request or job at hand."""
 
-    session: Session  # type: ignore[assignment]
+    def remove(self) -> None:
+        """Give it back; the next use begins a fresh one."""
+
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy, whose session is passed on as if it were one: for types only."""
+
+    session: RequestSession  # type: ignore[assignment]
 
 
 db = Database(model_class=Base, engine_options={"hide_parameters": True})

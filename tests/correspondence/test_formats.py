@@ -146,7 +146,8 @@ def test_open_requests_stand_first_by_due_date(database):
 
 def test_a_flood_from_one_place_is_stopped_and_others_still_get_through(app, clock):
     clock.set(FRIDAY)
-    limited = create_app(settings_for(app.config["CONSULT"].instance, CONSULT_RATE_LIMITS="on"))
+    ours = app.config["CONSULT"]
+    limited = create_app(settings_for(ours.instance, CONSULT_RATE_LIMITS="on", CONSULT_DATABASE_URL=ours.database_url))
     client = StrictClient(limited)
     here = {"REMOTE_ADDR": "192.0.2.7"}
     statuses = [client.post("/formats", GOOD, environ_base=here).status_code for _ in range(21)]

@@ -23,6 +23,8 @@ ROOMS = (
     "feedback",
     "promotion",
 )
+#: Rooms with sweeps that the worker runs; each has `jobs.register(app)`.
+SWEEPING = ("invitations", "answering")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -36,6 +38,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.register(app)
     for room in ROOMS:
         import_module(f"consult.{room}.routes").register(app)
+    for room in SWEEPING:
+        import_module(f"consult.{room}.jobs").register(app)
     return app
 
 

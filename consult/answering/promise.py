@@ -1,0 +1,44 @@
+"""What the tables of answers may consist of: every column of them, and what must lead nowhere near them.
+
+`consult audit anonymity` holds the database that is really there to this list; a new column is added here or nowhere.
+"""
+
+from __future__ import annotations
+
+#: Every table that holds something a respondent said or may come back with, with all of its columns.
+ANSWERS: dict[str, frozenset[str]] = {
+    "drafts": frozenset({"id", "consultation_id", "sealed", "expires_on", "comeback", "wrapped"}),
+    "generations": frozenset({"id", "consultation_id", "public_key"}),
+    "boxes": frozenset({"consultation_id", "generation_id", "stage", "swept_on"}),
+    "ballots": frozenset({"id", "generation", "receipt", "sealed", "equality"}),
+    "responses": frozenset(
+        {"id", "consultation_id", "revision_id", "language", "channel", "segment", "day", "answers"}
+    ),
+    "comments": frozenset({"id", "consultation_id", "response_id", "question", "part", "text", "language"}),
+    "personal_answers": frozenset({"id", "consultation_id", "question", "answer"}),
+    "counted": frozenset({"receipt"}),
+    "spent": frozenset({"token_hash"}),
+}
+#: Where answers may point: at each other, and at what was asked.
+MAY_POINT_AT = frozenset({*ANSWERS, "consultations", "revisions"})
+#: Tables about people we know by name, and about staff: nothing leads from them to answers or back.
+PEOPLE = frozenset(
+    {
+        "accounts",
+        "memberships",
+        "staff_events",
+        "subscribers",
+        "contacts",
+        "contact_lists",
+        "invitations",
+        "event_registrations",
+        "format_requests",
+        "submissions",
+        "enquiries",
+        "group_leads",
+    }
+)
+#: Columns that answers and people may both have: what was asked, a row's own number, and the language of a page.
+SHARED = frozenset({"id", "consultation_id", "language"})
+#: The only days in them: when a draft is thrown away, when a batch was settled, when a box was swept.
+DAYS = frozenset({("drafts", "expires_on"), ("responses", "day"), ("boxes", "swept_on")})

@@ -14,7 +14,16 @@ from consult.consultations.models import Correction
 from consult.domain.errors import NotAllowed, NotNow, Rejected
 from consult.domain.lifecycle import Phase, phase
 from consult.extensions import db
-from tests.consultations.factories import CLOSES, NOW, OPENS, make_approved, make_definition, make_draft, make_text
+from tests.consultations.factories import (
+    CATALOGUES,
+    CLOSES,
+    NOW,
+    OPENS,
+    make_approved,
+    make_definition,
+    make_draft,
+    make_text,
+)
 
 WHILE_OPEN = OPENS + timedelta(days=1)
 WHY = {"en": "There was snow."}
@@ -112,7 +121,7 @@ def test_a_spelling_in_the_questionnaire_makes_a_new_version_and_leaves_the_old_
     assert revision.number == 2 and labels == ["Hard", "Difficult"]
 
 
-@pytest.mark.parametrize("what", ["option", "question", "condition", "key", "kind"])
+@pytest.mark.parametrize("what", ["option", "question", "condition", "key", "kind", "setting"])
 def test_anything_but_words_in_a_published_questionnaire_is_refused(published, editor, what):
     changed = make_definition()
     question = changed["pages"][0]["questions"][0]
@@ -122,6 +131,8 @@ def test_anything_but_words_in_a_published_questionnaire_is_refused(published, e
         changed["pages"][0]["questions"].append({"key": "new", "kind": "yes_no", "text": "New?"})
     elif what == "condition":
         changed["pages"][1]["show"]["of"] = ["easy"]
+    elif what == "setting":
+        changed["pages"][1]["questions"][0]["settings"] = {"longest": 5}
     elif what == "key":
         changed["pages"][1]["questions"][0]["key"] = "because"
     else:
@@ -171,3 +182,19 @@ def test_every_change_is_one_that_needs_now(published, editor):
     assert NOW < OPENS
     with pytest.raises(NotNow):
         actions.pause(published, reason=WHY, by=editor, now=NOW)
+
+
+def test_words_among_the_settings_are_words_too(database, editor, commissioner):
+    draft = make_draft(by=editor)
+    definition = make_definition()
+    definition["pages"][1]["questions"][0]["settings"] = {"longest": 500, "note": {"en": "Becuase"}}
+    actions.save_definition(draft, definition=definition, by=editor, now=NOW)
+    actions.submit_for_review(draft, by=editor, now=NOW, catalogues=CATALOGUES)
+    actions.approve(draft, by=commissioner, now=NOW, catalogues=CATALOGUES)
+    definition["pages"][1]["questions"][0]["settings"]["note"] = {"en": "Because"}
+    assert (
+        actions.correct_questionnaire(draft, definition=definition, reason=WHY, by=editor, now=WHILE_OPEN).number == 2
+    )
+    definition["pages"][1]["questions"][0]["settings"]["longest"] = 400
+    with pytest.raises(Rejected):
+        actions.correct_questionnaire(draft, definition=definition, reason=WHY, by=editor, now=WHILE_OPEN)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from consult.accounts.models import Account
 
 Texts = Mapping[str, str]
+#: The parts of a definition that are words; so are settings that are given by language.
+WORDS = frozenset({"title", "text", "hint", "label", "required_message", "constraint_message", "languages"})
 #: What can become of the answers to a withdrawn consultation.
 WITHDRAWN_ANSWERS = ("kept", "destroyed")
 
@@ -194,9 +196,14 @@ def _bones(questionnaire: Questionnaire) -> Any:
 
 
 def _without_words(data: Any) -> Any:
-    worded = {"title", "text", "hint", "label", "required_message", "constraint_message", "languages"}
     if isinstance(data, dict):
-        return {name: _without_words(value) for name, value in data.items() if name not in worded}
+        return {
+            name: sorted(value) if name == "settings" else _without_words(value)
+            for name, value in data.items()
+            if name not in WORDS
+        } | {
+            f"setting {name}": value for name, value in data.get("settings", {}).items() if not isinstance(value, dict)
+        }
     if isinstance(data, list):
         return [_without_words(one) for one in data]
     return data

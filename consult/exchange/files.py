@@ -1,0 +1,71 @@
+"""Any file an engagement team has, read by what it is: an XLSForm workbook or our own JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from consult import questions
+from consult.domain.questionnaire import BadDefinition, as_json, read
+from consult.exchange.losses import Imported, Refused
+from consult.exchange.xlsform import read_xlsform
+
+LARGEST_JSON = 8 * 1024 * 1024
+
+
+def read_file(content: bytes, filename: str) -> Imported:
+    """The questionnaire in a file, and what could not be brought in; raises Refused with a sentence."""
+    if filename.lower().endswith(".json") or content.lstrip()[:1] == b"{":
+        return read_json(content, filename)
+    imported = read_xlsform(content, filename)
+    problems = questions.check(read(imported.definition))
+    if problems:
+        raise Refused(f"“{filename}” cannot be asked: {problems[0].where}: {problems[0].sentence}.")
+    return imported
+
+
+def read_json(content: bytes, filename: str) -> Imported:
+    """Our own definition; it is kept whole or refused."""
+    if len(content) > LARGEST_JSON:
+        raise Refused(f"“{filename}” is larger than {LARGEST_JSON // 1024 // 1024} MB, which no questionnaire is.")
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, RecursionError):
+        raise Refused(f"“{filename}” is not JSON in UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise Refused(f"“{filename}” is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from None
+    try:
+        questionnaire = read(data)
+    except BadDefinition as refusal:
+        first = refusal.problems[0]
+        more = f" There are {len(refusal.problems) - 1} more problems." if len(refusal.problems) > 1 else ""
+        raise Refused(f"“{filename}”, {first.where}: {first.sentence}.{more}") from None
+    problems = questions.check(questionnaire)
+    if problems:
+        raise Refused(f"“{filename}”, {problems[0].where}: {problems[0].sentence}.")
+    asked = sum(questions.kind(one.kind).asks for one in questionnaire.questions)
+    return Imported(as_json(questionnaire), questionnaire.languages, asked, ())
+
+
+def keep_report(folder: Path, consultation_id: int, filename: str, imported: Imported) -> None:
+    """Keep what could not be brought in beside the uploaded files, for the page that tells it."""
+    target = folder / "imports"
+    target.mkdir(parents=True, exist_ok=True)
+    report: dict[str, Any] = {
+        "file": filename,
+        "questions": imported.questions,
+        "languages": list(imported.languages),
+        "losses": [loss.as_json() for loss in imported.losses],
+    }
+    partial = target / f"{consultation_id}.tmp"
+    partial.write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
+    partial.replace(target / f"{consultation_id}.json")
+
+
+def kept_report(folder: Path, consultation_id: int) -> dict[str, Any] | None:
+    """The report of the last import into a consultation, if there was one."""
+    try:
+        return dict(json.loads((folder / "imports" / f"{consultation_id}.json").read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None

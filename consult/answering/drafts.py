@@ -129,7 +129,7 @@ def save(session: Session, begun: Begun, *, closes_at: datetime, now: datetime) 
         .where(Draft.id == draft_id(begun.key))
         .values(sealed=seal.seal_draft(begun.key, _payload(begun)), expires_on=expiry(now, closes_at))
     )
-    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return done.rowcount == 1  # type: ignore[attr-defined]
 
 
 def new_number(session: Session, begun: Begun) -> str:
@@ -169,4 +169,4 @@ def delete(session: Session, key: bytes, consultation_id: int) -> bool:
     done = session.execute(
         sqlalchemy_delete(Draft).where(Draft.id == draft_id(key), Draft.consultation_id == consultation_id)
     )
-    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return done.rowcount == 1  # type: ignore[attr-defined]

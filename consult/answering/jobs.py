@@ -194,7 +194,7 @@ def sweep_drafts() -> None:
 
 
 def _folder() -> Path:
-    return current_app.config["CONSULT"].box_keys  # type: ignore[no-any-return]
+    return current_app.config["CONSULT"].box_keys
 
 
 def _today(now: datetime) -> date:

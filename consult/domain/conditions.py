@@ -65,7 +65,7 @@ def read(data: Any, *, constraint: bool = False) -> Condition:
             return Joined(how, tuple(read(part, constraint=constraint) for part in parts))
     if "not" in data:
         return Joined("not", (read(data["not"], constraint=constraint),))
-    when, operator = data.get("when"), data.get("is")
+    when, operator = data.get("when"), str(data.get("is"))
     if not isinstance(when, str) or not when:
         raise BadCondition("“when” names no question")
     if operator not in (CONSTRAINT_OPERATORS if constraint else OPERATORS):
@@ -227,9 +227,10 @@ def _ordered(operator: str, one: Comparable, other: object) -> bool:
         if not (isinstance(one, str) and isinstance(other, str)):
             return False
         left, right = one, other
-    return {
+    compared: dict[str, bool] = {
         "at_least": left >= right,
         "at_most": left <= right,
         "above": left > right,
         "below": left < right,
-    }[operator]
+    }
+    return compared[operator]

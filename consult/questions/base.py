@@ -100,7 +100,7 @@ class AnswerField(Field):
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was typed, else what was kept (`Values`)."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         if formdata is not None:
             self.data = {
                 suffix: [clean(text) for text in formdata.getlist(input_name(self.question, suffix))]
@@ -179,7 +179,7 @@ class QuestionType(ABC):
 
     def field(self, question: Question, locale: Locale) -> UnboundField:
         """The form field, with its component and validation."""
-        return AnswerField(kind=self, question=question, locale=locale)  # type: ignore[return-value]
+        return AnswerField(kind=self, question=question, locale=locale)
 
     def problems(self, question: Question) -> list[str]:
         """Sentences about a question of this kind that cannot be asked."""

@@ -306,7 +306,8 @@ class DateInput(Shown, Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read the boxes."""
-        self.process_errors, self.errors = [], []
+        self.process_errors: list[str] = []
+        self.errors: list[str] = []
         self.data = data if isinstance(data, moments.date) else None
         self.typed = self._boxes(self.data) if self.data else {}
         if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):

@@ -142,7 +142,7 @@ def _own_rowid(connection: Connection, table: str) -> bool:
 
 def server(connection: Connection) -> Iterator[str]:
     """Settings of the database server that write answers, tokens or times down."""
-    current = dict(connection.execute(text("SELECT name, setting FROM pg_settings")).tuples().all())
+    current: dict[str, str] = dict(connection.execute(text("SELECT name, setting FROM pg_settings")).tuples().all())
     for name, (allowed, why) in SERVER.items():
         if name in current and current[name] not in allowed:
             yield f"PostgreSQL’s {name} is {current[name]}: {why}. It should be {' or '.join(sorted(allowed))}."

@@ -85,9 +85,9 @@ def show_check(found: Holder, route: Route, *, status: int = 200) -> Any:
     """Draw check-your-answers."""
     locale = current_locale()
     slug = found.asked.slug
-    rows = []
+    rows: list[dict[str, Any]] = []
     for stop in route.stops:
-        address = url_for(".question_page", slug=slug, key=stop.page.key, **{"from": "check"})
+        address = f"{url_for('.question_page', slug=slug, key=stop.page.key)}?from=check"
         for question in stop.questions:
             asked_kind = kind(question.kind)
             if not asked_kind.asks:

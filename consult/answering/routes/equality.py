@@ -59,7 +59,8 @@ def answer_equality(slug: str) -> Any:
     step = request.form.get("step")
     language = request.form.get("language", "")
     if language in catalogues():
-        return in_language(language, url_for(".equality_gate", slug=slug, **({"questions": "yes"} if step == "questions" else {})))
+        shown = "yes" if step == "questions" else None
+        return in_language(language, url_for(".equality_gate", slug=slug, questions=shown))
     if step == "questions":
         given = {question.key: request.form.get(question.key, "") for question in BANK}
         chosen = {name: option for name, option in given.items() if option}

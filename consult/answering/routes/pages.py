@@ -108,7 +108,7 @@ def onward(before: Route, after: Route, key: str) -> tuple[str, ...]:
     return (following.page.key if following else "check",)
 
 
-def coming_from() -> dict[str, str]:
+def coming_from() -> dict[str, Any]:
     """Keeps "from check" in an address."""
     return {"from": "check"} if request.args.get("from") == "check" else {}
 

@@ -229,7 +229,9 @@ def changes(before: Feedback | None, after: Feedback) -> tuple[Change, ...]:
         return ()
     was, now = {row.key: row for row in before.rows}, {row.key: row for row in after.rows}
     found = [Change("added", row.heard) for key, row in now.items() if key not in was]
-    found += [Change("changed", row.heard) for key, row in now.items() if key in was and _shown(was[key]) != _shown(row)]
+    found += [
+        Change("changed", row.heard) for key, row in now.items() if key in was and _shown(was[key]) != _shown(row)
+    ]
     found += [Change("removed", row.heard) for key, row in was.items() if key not in now]
     return tuple(found)
 

@@ -1,1 +1,1 @@
-"""You Said, We Did: what we heard, our answer, and where it is addressed; written by one person, published by another."""
+"""You Said, We Did: what we heard and our answer to it, written by one person and published by another."""

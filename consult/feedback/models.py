@@ -61,7 +61,8 @@ class FeedbackDraft(db.Model):
         """What is written now, as the page would show it."""
         language = self.consultation.language
         themes = (
-            Theme(theme.id, Wording(theme.title, language), tuple(row.read(language) for row in theme.rows)) for theme in self.themes
+            Theme(theme.id, Wording(theme.title, language), tuple(row.read(language) for row in theme.rows))
+            for theme in self.themes
         )
         return Feedback(language, tuple(themes))
 
@@ -92,10 +93,12 @@ class FeedbackRow(db.Model):
     __tablename__ = "feedback_rows"
     __table_args__ = (
         CheckConstraint(
-            "answer is null or answer in ('changed', 'already', 'will_do', 'not_decided', 'cannot', 'other_body')", name="answer"
+            "answer is null or answer in ('changed', 'already', 'will_do', 'not_decided', 'cannot', 'other_body')",
+            name="answer",
         ),
         CheckConstraint(
-            "reason is null or reason in ('scope', 'law', 'cost', 'safety', 'happening', 'unsupported', 'other_body')", name="reason"
+            "reason is null or reason in ('scope', 'law', 'cost', 'safety', 'happening', 'unsupported', 'other_body')",
+            name="reason",
         ),
     )
 
@@ -139,7 +142,8 @@ class FeedbackRow(db.Model):
     def read(self, language: str) -> Row:
         """The row as the domain knows it, in the language it was written in and all others."""
         evidence = (
-            Evidence(one["kind"], one.get("question") or "", Wording(one.get("note") or {}, language)) for one in self.evidence
+            Evidence(one["kind"], one.get("question") or "", Wording(one.get("note") or {}, language))
+            for one in self.evidence
         )
         return Row(
             key=self.id,
@@ -163,7 +167,9 @@ class FeedbackPublication(db.Model):
     __tablename__ = "feedback_publications"
     __table_args__ = (
         UniqueConstraint("consultation_id", "number"),
-        CheckConstraint("published_by is null or submitted_by is null or published_by <> submitted_by", name="two_people"),
+        CheckConstraint(
+            "published_by is null or submitted_by is null or published_by <> submitted_by", name="two_people"
+        ),
     )
 
     #: its number, for other tables

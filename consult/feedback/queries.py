@@ -91,7 +91,8 @@ def published(*, group_id: int | None = None, most: int | None = None) -> Sequen
         select(FeedbackPublication)
         .join(
             newest,
-            (FeedbackPublication.consultation_id == newest.c.consultation_id) & (FeedbackPublication.number == newest.c.number),
+            (FeedbackPublication.consultation_id == newest.c.consultation_id)
+            & (FeedbackPublication.number == newest.c.number),
         )
         .join(Consultation, Consultation.id == FeedbackPublication.consultation_id)
         .options(selectinload(FeedbackPublication.consultation).selectinload(Consultation.group))
@@ -132,7 +133,7 @@ def questions(consultation: Consultation) -> dict[str, Question]:
 
 
 def as_page(draft: FeedbackDraft) -> Feedback:
-    """What is written now as it would be published: with the number of people, the questions' words and what changed."""
+    """What is written now as it would be published: with the number of people, questions' words and what changed."""
     before = latest(draft.consultation)
     page = replace(with_questions(draft.feedback(), draft.consultation), people=people(draft.consultation))
     return replace(page, changes=changes(before.feedback() if before else None, page))

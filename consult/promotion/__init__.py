@@ -1,1 +1,1 @@
-"""Telling people that they are asked: short addresses, QR codes, posters and ready messages; opens counted without anybody."""
+"""Telling people that they are asked: short addresses, QR codes, posters, messages; opens counted without anybody."""

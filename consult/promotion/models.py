@@ -1,4 +1,4 @@
-"""Short addresses to share, and how often they were opened: nothing about who opened them, nothing that reaches an answer."""
+"""Short addresses to share, and how often they were opened; nothing about who, and nothing that reaches an answer."""
 
 from __future__ import annotations
 

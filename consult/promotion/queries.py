@@ -22,7 +22,7 @@ LONGEST_TYPED = 40
 
 
 def link_by_code(typed: str) -> PromotionLink:
-    """The address with this code, as people type it: in capitals, without the hyphen, with a stop at its end; raises Missing."""
+    """The address with this code, as people type it: in capitals, or without the hyphen; raises Missing."""
     letters = re.sub(r"[^a-z]", "", typed[:LONGEST_TYPED].lower())
     found = db.session.scalar(select(PromotionLink).where(PromotionLink.code == f"{letters[:HALF]}-{letters[HALF:]}"))
     if found is None:
@@ -46,7 +46,9 @@ def links(consultation: Consultation) -> Sequence[PromotionLink]:
 def opens_by_day(links: Iterable[PromotionLink], *, today: date, days: int) -> Mapping[tuple[int, date], int]:
     """How often each address was opened on each of the last `days` days in London, today included."""
     since = london(today - timedelta(days=days - 1), time.min)
-    query = select(PromotionOpens).where(PromotionOpens.link_id.in_([link.id for link in links]), PromotionOpens.hour >= since)
+    query = select(PromotionOpens).where(
+        PromotionOpens.link_id.in_([link.id for link in links]), PromotionOpens.hour >= since
+    )
     counts: Counter[tuple[int, date]] = Counter()
     for one in db.session.scalars(query):
         counts[one.link_id, day_of(one.hour)] += one.opens
@@ -60,7 +62,7 @@ def opens_in_all(consultation: Consultation) -> int:
 
 
 def band(count: int) -> str:
-    """“none”, “under 10”, “10 or more”, “50 or more” …: enough to see whether a poster works, too little to see a person."""
+    """“none”, “under 10”, “10 or more” …: enough to see whether a poster works, too little to see a person."""
     if count <= 0:
         return "none"
     reached = [least for least in BANDS if count >= least]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -11,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from consult.accounts.models import StaffEvent
 from consult.domain.errors import NotAllowed, NotNow, Rejected
 from consult.domain.feedback import DEMANDS, Evidence, lacking
+from consult.domain.wording import Wording
 from consult.extensions import db
 from consult.feedback import actions, queries
 from consult.feedback.models import FeedbackPublication, FrozenPublication
@@ -34,14 +36,20 @@ def test_each_kind_of_answer_can_be_complete(asked, editor, answer):
     assert lacking(draft.feedback(), TODAY) == []
 
 
-@pytest.mark.parametrize(("answer", "lost"), [(answer, lost) for answer, demands in DEMANDS.items() for lost in demands])
+@pytest.mark.parametrize(
+    ("answer", "lost"), [(answer, lost) for answer, demands in DEMANDS.items() for lost in demands]
+)
 def test_an_answer_without_what_it_demands_cannot_be_sent_and_the_sentence_says_what(asked, editor, answer, lost):
-    empty = {"day": None, "reason": ""}.get(lost, {})
+    empty: Any = {"day": None, "reason": ""}.get(lost, {})
     draft = make_feedback(asked, make_row(answer=answer, **{**ANSWERS[answer], lost: empty}), by=editor)
     with pytest.raises(NotNow) as refused:
         actions.submit(draft, by=editor, now=AFTER)
     sentence = refused.value.message
-    assert DEMANDS[answer][lost] in sentence and "Row 1 of “Telephones”" in sentence and "The phone is always busy" in sentence
+    assert (
+        DEMANDS[answer][lost] in sentence
+        and "Row 1 of “Telephones”" in sentence
+        and "The phone is always busy" in sentence
+    )
     assert draft.state == "draft"
 
 
@@ -52,7 +60,10 @@ def test_an_answer_without_what_it_demands_cannot_be_sent_and_the_sentence_says_
         ({"evidence": []}, "has no evidence"),
         ({"evidence": [Evidence("event")]}, "has no evidence"),
         ({"answer": "will_do", **ANSWERS["will_do"], "day": TODAY - timedelta(days=1)}, "a day that has passed"),
-        ({"answer": "not_decided", **ANSWERS["not_decided"], "day": TODAY - timedelta(days=1)}, "a day that has passed"),
+        (
+            {"answer": "not_decided", **ANSWERS["not_decided"], "day": TODAY - timedelta(days=1)},
+            "a day that has passed",
+        ),
         ({"answer": "other_body", **ANSWERS["other_body"], "day": TODAY + timedelta(days=1)}, "has not come yet"),
         ({"addressed": {}, "href": "/plan"}, "without saying in words"),
     ],
@@ -157,18 +168,32 @@ def test_returning_needs_reasons(asked, editor, commissioner):
         actions.return_to_authors(draft, reasons="  ", by=commissioner, now=AFTER)
 
 
-def test_what_was_published_stays_when_rows_are_edited_and_the_next_version_says_what_changed(asked, editor, commissioner):
-    draft = make_feedback(asked, make_row(heard={"en": "Stays"}), make_row(heard={"en": "Goes"}), make_row(heard={"en": "Alters"}), by=editor)
+def test_what_was_published_stays_when_rows_are_edited_and_the_next_version_says_what_changed(
+    asked, editor, commissioner
+):
+    draft = make_feedback(
+        asked,
+        make_row(heard={"en": "Stays"}),
+        make_row(heard={"en": "Goes"}),
+        make_row(heard={"en": "Alters"}),
+        by=editor,
+    )
     first = publish(draft, by=editor, approver=commissioner)
     assert first.feedback().changes == ()
     stays, goes, alters = draft.rows
     actions.remove_row(goes, by=editor, now=AFTER)
-    actions.edit_row(alters, text=make_row(heard={"en": "Alters"}, words={"en": "Three more lines"}), by=editor, now=AFTER)
+    actions.edit_row(
+        alters, text=make_row(heard={"en": "Alters"}, words={"en": "Three more lines"}), by=editor, now=AFTER
+    )
     actions.add_row(draft.themes[0], text=make_row(heard={"en": "Comes"}), by=editor, now=AFTER)
     actions.edit_row(stays, text=make_row(heard={"en": "Stays"}), by=editor, now=AFTER)
     db.session.flush()
     shown = queries.latest(asked)
-    assert shown.number == 1 and [row.heard["en"] for row in shown.feedback().rows] == ["Stays", "Goes", "Alters"]
+    assert (
+        shown
+        and shown.number == 1
+        and [row.heard["en"] for row in shown.feedback().rows] == ["Stays", "Goes", "Alters"]
+    )
     second = publish(draft, by=editor, approver=commissioner, now=AFTER + timedelta(days=3))
     assert second.number == 2
     assert {(one.kind, one.heard["en"]) for one in second.feedback().changes} == {
@@ -189,7 +214,7 @@ def test_a_publication_read_again_is_what_was_written(asked, editor, commissione
     rows = [make_row(answer=answer, **given) for answer, given in ANSWERS.items()]
     publication = publish(make_feedback(asked, *rows, by=editor), by=editor, approver=commissioner)
     db.session.expire_all()
-    kept = db.session.get(FeedbackPublication, publication.id)
+    kept = db.session.get_one(FeedbackPublication, publication.id)
     assert kept.feedback().as_json() == kept.frozen
     assert [row.answer for row in kept.feedback().rows] == list(ANSWERS)
     assert kept.feedback().themes[0].rows[2].day == SOON
@@ -227,7 +252,12 @@ def test_what_cannot_be_kept_is_refused_beside_its_field(asked, editor, change, 
 def test_what_an_earlier_answer_needed_does_not_come_out_under_another(asked, editor):
     draft = make_feedback(asked, make_row(answer="will_do", **ANSWERS["will_do"]), by=editor)
     row = draft.rows[0]
-    actions.edit_row(row, text=make_row(answer="changed", who={"en": "Programme lead"}, day=SOON, reason="cost"), by=editor, now=AFTER)
+    actions.edit_row(
+        row,
+        text=make_row(answer="changed", who={"en": "Programme lead"}, day=SOON, reason="cost"),
+        by=editor,
+        now=AFTER,
+    )
     assert (row.who, row.day, row.reason) == ({}, None, None)
 
 
@@ -287,9 +317,12 @@ def test_a_commissioner_who_wrote_nothing_says_what_a_point_did_and_editing_asks
 
 
 def test_a_translation_keeps_the_other_languages_and_an_empty_one_falls_back(asked, editor):
-    draft = make_feedback(asked, make_row(evidence=[Evidence("event", note=make_row().heard and {})], words={"en": "Two more lines"}), by=editor)
+    draft = make_feedback(
+        asked,
+        make_row(evidence=[Evidence("event", note=Wording({"en": "Market stall"}))], words={"en": "Two more lines"}),
+        by=editor,
+    )
     row = draft.rows[0]
-    row.evidence = [{"kind": "event", "question": "", "note": {"en": "Market stall"}}]
     texts = {"heard": "Telefon jest zajęty", "words": "Dwie nowe linie", "addressed": ""}
     actions.translate_row(row, language="pl", texts=texts, notes=["Stoisko"], by=editor, now=AFTER)
     assert row.heard == {"en": "The phone is always busy", "pl": "Telefon jest zajęty"}
@@ -307,7 +340,9 @@ def test_every_step_is_in_the_staff_log(asked, editor, commissioner):
         ("write_feedback", editor.id),
         ("publish_feedback", commissioner.id),
     ]
-    assert {one.thing for one in events} == {"feedback draft phones"} and {one.group_id for one in events} == {asked.group_id}
+    assert {one.thing for one in events} == {"feedback draft phones"} and {one.group_id for one in events} == {
+        asked.group_id
+    }
 
 
 def test_the_people_who_took_part_are_never_counted_without_published_results(asked, editor, commissioner):

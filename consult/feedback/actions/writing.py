@@ -109,8 +109,10 @@ def edit_row(
     record(by, "write_feedback", draft, now=now, note="row edited")
 
 
-def translate_row(row: FeedbackRow, *, language: str, texts: Texts, notes: Sequence[str], by: Account | None, now: datetime) -> None:
-    """Its words in one more language: `texts` by name (heard, words, who, addressed), `notes` for each evidence in order."""
+def translate_row(
+    row: FeedbackRow, *, language: str, texts: Texts, notes: Sequence[str], by: Account | None, now: datetime
+) -> None:
+    """Its words in one more language: `texts` by name (heard, words, who, addressed), a note for each evidence."""
     draft = row.theme.draft
     _to_be_written(draft)
     own = draft.consultation.language
@@ -119,7 +121,8 @@ def translate_row(row: FeedbackRow, *, language: str, texts: Texts, notes: Seque
         setattr(row, name, Wording({**kept, language: texts.get(name, "")}, own).as_json())
     pairs = zip(row.evidence, [*notes, *[""] * len(row.evidence)], strict=False)
     row.evidence = [
-        {**one, "note": Wording({**one["note"], language: note}, own).as_json()} if one["note"] else one for one, note in pairs
+        {**one, "note": Wording({**one["note"], language: note}, own).as_json()} if one["note"] else one
+        for one, note in pairs
     ]
     _wrote(draft, by, row)
     record(by, "write_feedback", draft, now=now, note=f"row translated into {language}")
@@ -138,7 +141,7 @@ def move_row(row: FeedbackRow, *, up: bool, by: Account | None, now: datetime) -
 
 
 def remove_row(row: FeedbackRow, *, by: Account | None, now: datetime) -> None:
-    """It is gone from what is written; what was published keeps it until the next publication says that it was removed."""
+    """It is gone from what is written; what was published keeps it until it is published again."""
     theme = row.theme
     _to_be_written(theme.draft)
     theme.rows.remove(row)

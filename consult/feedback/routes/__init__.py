@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
     add_section("hub", public.answered_lately, order=40)
     add_section("group", public.answered_by_group, order=40)
     add_section("consultation", public.answered, order=10)
+    add_section("staff_consultation", themes.answering_back, order=40)
     add_source(public.news)
     add_work(work.next_steps)
     add_place("You Said, We Did", "feedback.staff_feedback_list", "see_results", order=50)

@@ -45,7 +45,12 @@ NOTED = {
     "event": "An event: which one and when",
     "feedback": "Earlier feedback: where it is from",
 }
-TRANSLATED = {"heard": "What we heard", "words": "Our answer in words", "who": "Who", "addressed": "Where this is addressed"}
+TRANSLATED = {
+    "heard": "What we heard",
+    "words": "Our answer in words",
+    "who": "Who",
+    "addressed": "Where this is addressed",
+}
 
 
 class RowForm(Form):
@@ -53,7 +58,10 @@ class RowForm(Form):
 
     theme = Select("Theme", missing="Choose a theme")
     heard = LongText(
-        "What we heard", hint="One point, in plain words. No names and nothing that points at a person.", longest=2_000, rows=4,
+        "What we heard",
+        hint="One point, in plain words. No names and nothing that points at a person.",
+        longest=2_000,
+        rows=4,
         missing="Enter what you heard",
     )
     questions = Checkboxes("Questions whose answers or comments say this", optional=True)
@@ -61,12 +69,28 @@ class RowForm(Form):
     event = Text(NOTED["event"], optional=True)
     feedback = Text(NOTED["feedback"], hint="For example “GP Patient Survey 2026, question 3”.", optional=True)
     answer = Radios("Our answer", choices=ANSWERS, optional=True)
-    words = LongText("Our answer in words", hint="What was changed, is in the plan or will be done; or why you cannot.", longest=4_000, optional=True)
-    who = Text("Who", hint="Whose role it is, who decides, or whom you sent it to. A role or an organisation, not a person.", optional=True)
-    day = DateInput("Day", hint="By when it is done or decided, or when you sent it. For example, 31 3 2027.", optional=True)
+    words = LongText(
+        "Our answer in words",
+        hint="What was changed, is in the plan or will be done; or why you cannot.",
+        longest=4_000,
+        optional=True,
+    )
+    who = Text(
+        "Who",
+        hint="Whose role it is, who decides, or whom you sent it to. A role or an organisation, not a person.",
+        optional=True,
+    )
+    day = DateInput(
+        "Day", hint="By when it is done or decided, or when you sent it. For example, 31 3 2027.", optional=True
+    )
     reason = Select("Why you cannot do it", choices=REASONS, optional=True)
     addressed = Text("Where this is addressed", hint="For example “Engagement plan, step 4”.", optional=True)
-    href = Text("Web address of that place", hint="Begins with https:// or with / for a page of this site.", longest=2_000, optional=True)
+    href = Text(
+        "Web address of that place",
+        hint="Begins with https:// or with / for a page of this site.",
+        longest=2_000,
+        optional=True,
+    )
 
 
 class RemoveForm(Form):
@@ -87,7 +111,9 @@ class ReturnForm(RemoveForm):
 class InfluenceForm(Form):
     """What a commissioner says of one row."""
 
-    influence = Radios("What did this point do to the plan?", choices=INFLUENCES, missing="Choose what this point did to the plan")
+    influence = Radios(
+        "What did this point do to the plan?", choices=INFLUENCES, missing="Choose what this point did to the plan"
+    )
 
 
 def theme_form(consultation: Consultation) -> type[Form]:
@@ -106,7 +132,11 @@ def theme_form(consultation: Consultation) -> type[Form]:
 
 def title_of(form: Form, consultation: Consultation) -> dict[str, str]:
     """The title by language."""
-    return {language: form[f"title_{language}"].data for language in consultation.languages if form[f"title_{language}"].data}
+    return {
+        language: form[f"title_{language}"].data
+        for language in consultation.languages
+        if form[f"title_{language}"].data
+    }
 
 
 def title_now(theme: FeedbackTheme, consultation: Consultation) -> dict[str, str]:
@@ -129,11 +159,14 @@ def text_of(form: RowForm, consultation: Consultation, row: FeedbackRow | None) 
     language = consultation.language
     asked = queries.questions(consultation)
     evidence = [
-        Evidence("comments" if key in asked and kind(asked[key].kind).free else "question", key) for key in form.questions.data or ()
+        Evidence("comments" if key in asked and kind(asked[key].kind).free else "question", key)
+        for key in form.questions.data or ()
     ]
     noted = {one["kind"]: one.get("note") or {} for one in (row.evidence if row else ()) if not one.get("question")}
     evidence += [
-        Evidence(name, note=Wording(_with(noted.get(name, {}), language, form[name].data), language)) for name in NOTED if form[name].data
+        Evidence(name, note=Wording(_with(noted.get(name, {}), language, form[name].data), language))
+        for name in NOTED
+        if form[name].data
     ]
     texts = {name: _with(getattr(row, name) if row else {}, language, form[name].data) for name in TRANSLATED}
     return RowText(

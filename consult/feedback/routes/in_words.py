@@ -46,11 +46,16 @@ CHANGES = {"added": _l("Added:"), "changed": _l("Changed:"), "removed": _l("Remo
 
 
 def in_short(feedback: Feedback) -> Iterator[str]:
-    """“412 people took part. We changed 2 things. …”: only what there is, and a number of people only where one is published."""
+    """“412 people took part. We changed 2 things. …”: a number of people only where one is published."""
     if feedback.people is None:
         yield _("People took part.")
     else:
-        yield ngettext("%(number)s person took part.", "%(number)s people took part.", feedback.people, number=say_number(feedback.people))
+        yield ngettext(
+            "%(number)s person took part.",
+            "%(number)s people took part.",
+            feedback.people,
+            number=say_number(feedback.people),
+        )
     for answer, say in COUNTED.items():
         count = feedback.count(answer)
         if count:
@@ -59,18 +64,28 @@ def in_short(feedback: Feedback) -> Iterator[str]:
 
 #: How many points were answered in each way, as a sentence.
 COUNTED: dict[str, Callable[[int, str], str]] = {
-    "changed": lambda count, said: ngettext("We changed %(number)s thing.", "We changed %(number)s things.", count, number=said),
+    "changed": lambda count, said: ngettext(
+        "We changed %(number)s thing.", "We changed %(number)s things.", count, number=said
+    ),
     "already": lambda count, said: ngettext(
         "%(number)s thing was already in our plan.", "%(number)s things were already in our plan.", count, number=said
     ),
-    "will_do": lambda count, said: ngettext("We will do %(number)s thing.", "We will do %(number)s things.", count, number=said),
+    "will_do": lambda count, said: ngettext(
+        "We will do %(number)s thing.", "We will do %(number)s things.", count, number=said
+    ),
     "not_decided": lambda count, said: ngettext(
         "%(number)s thing is not decided yet.", "%(number)s things are not decided yet.", count, number=said
     ),
     "cannot": lambda count, said: ngettext(
-        "We cannot do %(number)s thing, and say why.", "We cannot do %(number)s things, and say why.", count, number=said
+        "We cannot do %(number)s thing, and say why.",
+        "We cannot do %(number)s things, and say why.",
+        count,
+        number=said,
     ),
     "other_body": lambda count, said: ngettext(
-        "We passed %(number)s thing on to someone else.", "We passed %(number)s things on to someone else.", count, number=said
+        "We passed %(number)s thing on to someone else.",
+        "We passed %(number)s things on to someone else.",
+        count,
+        number=said,
     ),
 }

@@ -50,8 +50,10 @@ def all_you_said_we_did() -> Response:
     return page(groups=[(group, [card(one) for one in listed]) for group, listed in by_group.items()])
 
 
-def feedback_page(feedback: Feedback, consultation: Consultation, *, publication: FeedbackPublication | None) -> Response:
-    """The page in the current language; without a publication it is a preview, which staff see in a language of their choice."""
+def feedback_page(
+    feedback: Feedback, consultation: Consultation, *, publication: FeedbackPublication | None
+) -> Response:
+    """The page in the current language; without a publication it is a preview for staff."""
     complete = [one for one in consultation.languages if publication and not feedback.untranslated(one)]
     return page(
         "you_said_we_did",
@@ -76,7 +78,9 @@ def answered_lately(_subject: None, _now: object) -> Section | None:
 def answered_by_group(group: Group, _now: object) -> Section:
     """What a group did with what people said."""
     listed = queries.published(group_id=group.id)
-    return Section(_("What was said and what was done"), [card(one) for one in listed], empty=_("Nothing is published yet."))
+    return Section(
+        _("What was said and what was done"), [card(one) for one in listed], empty=_("Nothing is published yet.")
+    )
 
 
 def answered(consultation: Consultation, _now: object) -> Section | None:
@@ -106,5 +110,6 @@ def card(publication: FeedbackPublication) -> Card:
 def news(_session: Session) -> list[News]:
     """What people who asked are told of; numbered by the day, so that it comes after what was published before it."""
     return [
-        News(one.consultation_id, one.ordinal, f"/consultations/{one.slug}/you-said-we-did") for one in queries.published_days()
+        News(one.consultation_id, one.ordinal, f"/consultations/{one.slug}/you-said-we-did")
+        for one in queries.published_days()
     ]

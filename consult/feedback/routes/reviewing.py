@@ -103,7 +103,7 @@ def save_influence(slug: str, number: int) -> Response:
     row = queries.row(draft, number)
     form = forms.InfluenceForm()
     if form.validate_on_submit():
-        reflects, informs = INFLUENCE[form.influence.data]
+        reflects, informs = INFLUENCE[str(form.influence.data)]
         try:
             actions.flag(row, reflects=reflects, informs=informs, by=account(), now=clock.now())
         except Rejected as rejected:
@@ -124,7 +124,9 @@ def publish_feedback(slug: str) -> Response:
     return see_other(".staff_feedback", slug=slug)
 
 
-def _review_page(form: forms.ReturnForm, consultation: Consultation, draft: FeedbackDraft, status: int = 200) -> Response:
+def _review_page(
+    form: forms.ReturnForm, consultation: Consultation, draft: FeedbackDraft, status: int = 200
+) -> Response:
     now = clock.now()
     feedback = queries.as_page(draft)
     return page(
@@ -141,5 +143,7 @@ def _review_page(form: forms.ReturnForm, consultation: Consultation, draft: Feed
         language_name=language_name,
         answers=dict(forms.ANSWERS),
         influences=dict(forms.INFLUENCES),
-        influence_of=lambda row: next(name for name, flags in INFLUENCE.items() if flags == (row.reflects, row.informs)),
+        influence_of=lambda row: next(
+            name for name, flags in INFLUENCE.items() if flags == (row.reflects, row.informs)
+        ),
     )

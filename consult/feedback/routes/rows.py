@@ -64,7 +64,9 @@ def save_row(slug: str, number: int) -> Response:
     if form.validate_on_submit():
         try:
             theme = queries.theme(draft, int(form.theme.data))
-            actions.edit_row(row, text=forms.text_of(form, consultation, row), theme=theme, by=account(), now=clock.now())
+            actions.edit_row(
+                row, text=forms.text_of(form, consultation, row), theme=theme, by=account(), now=clock.now()
+            )
         except Rejected as rejected:
             form.reject(rejected)
         else:
@@ -147,10 +149,19 @@ def _to_translate(slug: str, number: int, language: str) -> tuple[Consultation, 
 
 
 def _row_page(form: forms.RowForm, consultation: Consultation, row: FeedbackRow | None, status: int = 200) -> Response:
-    return page("edit_row", status=status, form=form, consultation=consultation, row=row, fields=[one for one in form if one.name != "csrf_token"])
+    return page(
+        "edit_row",
+        status=status,
+        form=form,
+        consultation=consultation,
+        row=row,
+        fields=[one for one in form if one.name != "csrf_token"],
+    )
 
 
-def _translation_page(form: forms.Form, consultation: Consultation, row: FeedbackRow, language: str, status: int = 200) -> Response:
+def _translation_page(
+    form: forms.Form, consultation: Consultation, row: FeedbackRow, language: str, status: int = 200
+) -> Response:
     fields = [(one, forms.source_of(row, one.name, consultation.language)) for one in form if one.name != "csrf_token"]
     return page(
         "translate_row",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from datetime import datetime
+
+from flask import Response, request, url_for
 
 from consult import clock
 from consult.accounts.access import account, authorise, groups_for, signed_in
@@ -18,6 +20,7 @@ from consult.feedback.routes import blueprint, forms
 from consult.web.locale import language_name
 from consult.web.page import page, see_other
 from consult.web.saving import saves
+from consult.web.sections import Card, Section
 
 
 @blueprint.get("/staff/you-said-we-did")
@@ -48,10 +51,14 @@ def staff_feedback(slug: str) -> Response:
         consultation=consultation,
         draft=draft,
         may_write=may(account(), "write_feedback", consultation) and (draft is None or draft.state != "in_review"),
-        may_take_back=may(account(), "write_feedback", consultation) and draft is not None and draft.state == "in_review",
+        may_take_back=may(account(), "write_feedback", consultation)
+        and draft is not None
+        and draft.state == "in_review",
         may_review=may(account(), "review_feedback", draft or consultation),
         lacking=lacking(feedback, today) if feedback else [],
-        untranslated={language: feedback.untranslated(language) for language in others(consultation)} if feedback else {},
+        untranslated={language: feedback.untranslated(language) for language in others(consultation)}
+        if feedback
+        else {},
         others=others(consultation),
         publications=queries.publications(consultation),
         language_name=language_name,
@@ -132,6 +139,14 @@ def remove_theme(slug: str, number: int) -> Response:
     return see_other(".staff_feedback", slug=slug)
 
 
+def answering_back(consultation: Consultation, now: datetime) -> Section | None:
+    """The way here from a consultation's staff page, once it is public."""
+    if lifecycle.phase(consultation, now) not in lifecycle.PUBLIC or not may(account(), "see_results", consultation):
+        return None
+    href = url_for("feedback.staff_feedback", slug=consultation.slug)
+    return Section("You Said, We Did", [Card(href=href, title="What we heard and what we do about it")])
+
+
 def found(slug: str, verb: str) -> Consultation:
     """Load a consultation and authorise in one step."""
     consultation = consultations.by_slug(slug)
@@ -165,7 +180,9 @@ def others(consultation: Consultation) -> list[str]:
     return [language for language in consultation.languages if language != consultation.language]
 
 
-def _theme_page(form: forms.Form, consultation: Consultation, theme: FeedbackTheme | None, status: int = 200) -> Response:
+def _theme_page(
+    form: forms.Form, consultation: Consultation, theme: FeedbackTheme | None, status: int = 200
+) -> Response:
     return page(
         "edit_theme",
         status=status,

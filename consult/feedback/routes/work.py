@@ -36,7 +36,8 @@ def _to_write(account: Account, now: datetime) -> list[Step]:
             "feedback",
         )
         for one in consultations.for_staff(groups_where(account, "write_feedback"))
-        if lifecycle.phase(one, now) in (Phase.CLOSED, Phase.REPORTED) and _is_open(drafts.get(one.id), one.id in published)
+        if lifecycle.phase(one, now) in (Phase.CLOSED, Phase.REPORTED)
+        and _is_open(drafts.get(one.id), one.id in published)
     ]
 
 

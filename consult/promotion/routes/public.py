@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 
 import segno
@@ -110,9 +111,9 @@ def qr_png(code: str) -> Response:
     return _picture(code, "png", "image/png", scale=20)
 
 
-def share_this(consultation: Consultation, now: object) -> Section | None:
+def share_this(consultation: Consultation, now: datetime) -> Section | None:
     """On a consultation's page, as long as telling others helps."""
-    if lifecycle.phase(consultation, clock.now()) not in WORTH_TELLING:
+    if lifecycle.phase(consultation, now) not in WORTH_TELLING:
         return None
     link = Card(
         href=url_for("promotion.share", slug=consultation.slug),

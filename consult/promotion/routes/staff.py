@@ -1,10 +1,10 @@
-"""Sharing, for PPG members and staff: addresses for groups, practices and places, and how often they were opened, in bands."""
+"""Sharing, for PPG members and staff: addresses for groups, practices and places, with their opens in bands."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from flask import Response
+from flask import Response, url_for
 
 from consult import clock
 from consult.accounts.access import account, authorise, groups_for, signed_in
@@ -21,6 +21,7 @@ from consult.web.forms import Form, Radios, Text
 from consult.web.locale import language_name
 from consult.web.page import page, see_other
 from consult.web.saving import saves
+from consult.web.sections import Card, Section
 
 #: How many days the page of an address tells of.
 DAYS = 14
@@ -36,7 +37,12 @@ class LinkForm(Form):
     """A new short address."""
 
     kind = Radios("Whom is it for?", choices=KINDS, missing="Choose whom the address is for")
-    label = Text("Its name", hint="Staff and PPG members see this name. Do not name a person.", longest=120, missing="Enter a name")
+    label = Text(
+        "Its name",
+        hint="Staff and PPG members see this name. Do not name a person.",
+        longest=120,
+        missing="Enter a name",
+    )
 
 
 @blueprint.get("/staff/share")
@@ -67,7 +73,7 @@ def save_link(slug: str) -> Response:
     if form.validate_on_submit():
         try:
             link = actions.make_link(
-                consultation, kind=form.kind.data, label=form.label.data, by=account(), now=clock.now()
+                consultation, kind=str(form.kind.data), label=form.label.data, by=account(), now=clock.now()
             )
         except Rejected as rejected:
             form.reject(rejected)
@@ -97,12 +103,23 @@ def staff_link(slug: str, code: str) -> Response:
                 "name": language_name(language),
                 "address": short_address(link, language),
                 "spoken": spoken(short_address(link, language)),
-                **{name: path(f"promotion.{name}", language, code=link.code) for name in ("poster", "message", "qr_svg", "qr_png")},
+                **{
+                    name: path(f"promotion.{name}", language, code=link.code)
+                    for name in ("poster", "message", "qr_svg", "qr_png")
+                },
             }
             for language in offered(consultation)
         ],
         days=[(day, queries.band(opens.get((link.id, day), 0))) for day in days],
     )
+
+
+def sharing(consultation: Consultation, now: datetime) -> Section | None:
+    """The way here from a consultation's staff page, as long as telling others helps."""
+    if lifecycle.phase(consultation, now) not in WORTH_TELLING or not may(account(), "see_share", consultation):
+        return None
+    href = url_for("promotion.staff_share", slug=consultation.slug)
+    return Section("Share", [Card(href=href, title="Links, QR codes, posters and messages")])
 
 
 def _found(slug: str, verb: str) -> Consultation:

@@ -26,18 +26,38 @@ class Settings:
 
     env: str = _setting("CONSULT_ENV", "development", "development or production")
     instance: Path = _setting("CONSULT_INSTANCE", "instance", "folder for the embedded database, keys and files")
-    database_url: str = _setting("CONSULT_DATABASE_URL", "", "database address; empty means SQLite in the instance folder")
-    secret_key: str = _setting("CONSULT_SECRET_KEY", "", "signs staff sessions; made in development, required in production")
+    database_url: str = _setting(
+        "CONSULT_DATABASE_URL", "", "database address; empty means SQLite in the instance folder"
+    )
+    secret_key: str = _setting(
+        "CONSULT_SECRET_KEY", "", "signs staff sessions; made in development, required in production"
+    )
     box_keys: Path = _setting("CONSULT_BOX_KEYS", "", "folder of the box keys; empty means box/ in the instance folder")
-    files: Path = _setting("CONSULT_FILES", "", "folder of uploaded documents; empty means files/ in the instance folder")
-    min_group: int = _setting("CONSULT_MIN_GROUP", "10", "smallest group of responses that is ever settled or shown; 10 or more")
-    rate_limits: bool = _setting("CONSULT_RATE_LIMITS", "on", "on or off; off is for load tests and refused in production")
-    trusted_proxies: int = _setting("CONSULT_TRUSTED_PROXIES", "0", "how many proxies in front may name the visitor's address")
-    site_language: str = _setting("CONSULT_SITE_LANGUAGE", "en", "the site's own language: its addresses have no prefix")
+    files: Path = _setting(
+        "CONSULT_FILES", "", "folder of uploaded documents; empty means files/ in the instance folder"
+    )
+    min_group: int = _setting(
+        "CONSULT_MIN_GROUP", "10", "smallest group of responses that is ever settled or shown; 10 or more"
+    )
+    rate_limits: bool = _setting(
+        "CONSULT_RATE_LIMITS", "on", "on or off; off is for load tests and refused in production"
+    )
+    trusted_proxies: int = _setting(
+        "CONSULT_TRUSTED_PROXIES", "0", "how many proxies in front may name the visitor's address"
+    )
+    site_language: str = _setting(
+        "CONSULT_SITE_LANGUAGE", "en", "the site's own language: its addresses have no prefix"
+    )
     time_zone: str = _setting("CONSULT_TIME_ZONE", "Europe/London", "the zone of opening and closing times")
     settle_at: str = _setting("CONSULT_SETTLE_AT", "03:00", "local time of the daily sweep, HH:MM")
-    site_url: str = _setting("CONSULT_SITE_URL", "", "public address of the site, for links on paper; empty means as asked for")
-    mail_url: str = _setting("CONSULT_MAIL_URL", "", "mail server, smtp://user:password@host:587; empty: printed in development, not sent in production")
+    site_url: str = _setting(
+        "CONSULT_SITE_URL", "", "public address of the site, for links on paper; empty means as asked for"
+    )
+    mail_url: str = _setting(
+        "CONSULT_MAIL_URL",
+        "",
+        "mail server, smtp://user:password@host:587; empty: printed in development, not sent in production",
+    )
     mail_sender: str = _setting("CONSULT_MAIL_SENDER", "consult@localhost", "the address that e-mail comes from")
 
     @property
@@ -70,7 +90,9 @@ class Settings:
         values["rate_limits"] = given["rate_limits"] == "on"
         if values["database_url"].startswith("postgres"):
             scheme, _, rest = values["database_url"].partition("://")
-            values["database_url"] = f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else values["database_url"]
+            values["database_url"] = (
+                f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else values["database_url"]
+            )
         if not given["secret_key"]:
             if production:
                 raise BadSettings("CONSULT_SECRET_KEY is required in production.")

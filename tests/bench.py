@@ -36,7 +36,11 @@ WORKERS = 2
 def definition(pages: int) -> dict[str, Any]:
     """Twelve questions of the common kinds on one page or on four."""
     five = [{"key": f"o{at}", "label": f"Option {at}"} for at in range(1, 6)]
-    kinds = ["single_choice"] * 4 + ["multiple_choice"] * 2 + ["rating", "matrix", "number", "yes_no", "long_text", "long_text"]
+    kinds = (
+        ["single_choice"] * 4
+        + ["multiple_choice"] * 2
+        + ["rating", "matrix", "number", "yes_no", "long_text", "long_text"]
+    )
     questions = []
     for at, kind in enumerate(kinds, 1):
         question: dict[str, Any] = {"key": f"q{at}", "kind": kind, "text": f"Question {at}: what do you think of it?"}
@@ -52,7 +56,8 @@ def definition(pages: int) -> dict[str, Any]:
         "language": "en",
         "title": f"Twelve questions on {pages}",
         "pages": [
-            {"key": f"p{at + 1}", "title": f"Part {at + 1}", "questions": questions[at * size : (at + 1) * size]} for at in range(pages)
+            {"key": f"p{at + 1}", "title": f"Part {at + 1}", "questions": questions[at * size : (at + 1) * size]}
+            for at in range(pages)
         ],
     }
 
@@ -70,7 +75,9 @@ class Visitor:
     def ask(self, method: str, path: str, body: str = "") -> tuple[str, str]:
         """One request and the redirects after it; gives the path it ended at and the page."""
         for _ in range(10):
-            headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
+            headers = (
+                {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
+            )
             if method == "POST":
                 headers["Content-Type"] = "application/x-www-form-urlencoded"
             self.connection.request(method, path, body or None, headers)
@@ -157,7 +164,18 @@ def gunicorn(target: str, environ: dict[str, str], path: str) -> Iterator[tuple[
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-w", str(WORKERS), "-b", f"127.0.0.1:{port}", "--log-level", "error", target],
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "-w",
+            str(WORKERS),
+            "-b",
+            f"127.0.0.1:{port}",
+            "--log-level",
+            "error",
+            target,
+        ],
         env={**environ, "WEB_CONCURRENCY": str(WORKERS)},
         cwd=ROOT,
         stderr=subprocess.DEVNULL,
@@ -179,7 +197,14 @@ def gunicorn(target: str, environ: dict[str, str], path: str) -> Iterator[tuple[
 
 def consult(environ: dict[str, str], *arguments: str) -> str:
     """Run a command of the product."""
-    done = subprocess.run([sys.executable, "-m", "consult", *arguments], env=environ, cwd=ROOT, capture_output=True, text=True, timeout=3600)
+    done = subprocess.run(
+        [sys.executable, "-m", "consult", *arguments],
+        env=environ,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=3600,
+    )
     if done.returncode:
         raise RuntimeError(f"consult {' '.join(arguments)}: {done.stderr[-2000:]}")
     return done.stdout
@@ -241,7 +266,12 @@ def weights(environ: dict[str, str]) -> None:
         for path in pages:
             wire, body = weigh(path)
             files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', body.decode()))
-            more = {other for one in files if one.endswith(".js") for other in re.findall(r"from ?\"\./([\w.-]+\.js)\"", weigh(one)[1].decode())}
+            more = {
+                other
+                for one in files
+                if one.endswith(".js")
+                for other in re.findall(r"from ?\"\./([\w.-]+\.js)\"", weigh(one)[1].decode())
+            }
             total = wire + sum(weigh(one)[0] for one in files | {f"/static/vendor/{one}" for one in more})
             print(f"  {wire:>7} {total:>7}  {path}{'' if wire < 15_000 and total < 60_000 else '   TOO MUCH'}")
 
@@ -262,7 +292,9 @@ def results_pages(environ: dict[str, str], sizes: tuple[int, ...]) -> None:
             f"    c = by_slug('{slug}'); queries.findings(c)\n    db.session.expire_all(); t = time.perf_counter()\n"
             "    for _ in range(20): queries.findings(c)\n    print((time.perf_counter() - t) / 20 * 1000)"
         )
-        done = subprocess.run([sys.executable, "-c", program], env=environ, cwd=ROOT, capture_output=True, text=True, timeout=600)
+        done = subprocess.run(
+            [sys.executable, "-c", program], env=environ, cwd=ROOT, capture_output=True, text=True, timeout=600
+        )
         print(f"  results of {size}: {done.stdout.strip() or done.stderr[-500:]} ms to read and shape every table")
 
 
@@ -270,10 +302,17 @@ def main() -> None:
     """Everything, or a part by flags."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--count", type=int, default=150, help="journeys measured for each line")
-    parser.add_argument("--million", action="store_true", help="also the results page at a million responses (some minutes)")
+    parser.add_argument(
+        "--million", action="store_true", help="also the results page at a million responses (some minutes)"
+    )
     chosen = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="consult-bench-"))
-    base = {**os.environ, "CONSULT_RATE_LIMITS": "off", "CONSULT_ENV": "development", "CONSULT_INSTANCE": str(folder / "sqlite")}
+    base = {
+        **os.environ,
+        "CONSULT_RATE_LIMITS": "off",
+        "CONSULT_ENV": "development",
+        "CONSULT_INSTANCE": str(folder / "sqlite"),
+    }
     try:
         prepare(base)
         print(f"server CPU a journey, {WORKERS} gunicorn workers, {chosen.count} journeys; SQLite")

@@ -110,7 +110,9 @@ def careless(page: str) -> list[str]:
     elif headings:
         said = title.rsplit(" – ", 1)[0]
         said = re.sub(r"^\S+[:：] ", "", said) if not headings[0].text.startswith(said[:12]) else said
-        if _letters(said)[:40] not in _letters(headings[0].text) and _letters(headings[0].text)[:40] not in _letters(said):
+        if _letters(said)[:40] not in _letters(headings[0].text) and _letters(headings[0].text)[:40] not in _letters(
+            said
+        ):
             wrong.append(f"title {said!r} and heading {headings[0].text!r} do not agree")
     ids = [one.get("id") for one in root.all() if "id" in one.attributes]
     wrong += [f"id {one!r} is used twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
@@ -177,7 +179,11 @@ class StrictClient:
             for name in list(g):
                 g.pop(name)
         response = self.plain.open(*arguments, **named)
-        if response.content_type and response.content_type.startswith("text/html") and response.status_code not in (301, 302, 303, 304, 308):
+        if (
+            response.content_type
+            and response.content_type.startswith("text/html")
+            and response.status_code not in (301, 302, 303, 304, 308)
+        ):
             wrong = careless(response.get_data(as_text=True))
             assert not wrong, f"{response.request.path}: {wrong}"
         return response

@@ -24,7 +24,12 @@ pytest_plugins = ["tests.postgres"]
 def settings_for(folder: Path, **environ: str) -> Settings:
     """Settings of a development site in `folder`."""
     return Settings.from_environment(
-        {"CONSULT_INSTANCE": str(folder), "CONSULT_RATE_LIMITS": "off", "CONSULT_SECRET_KEY": "only for tests", **environ}
+        {
+            "CONSULT_INSTANCE": str(folder),
+            "CONSULT_RATE_LIMITS": "off",
+            "CONSULT_SECRET_KEY": "only for tests",
+            **environ,
+        }
     )
 
 

@@ -38,7 +38,11 @@ def extract() -> Catalog:
     catalogue = Catalog(project="Consult", charset="utf-8", fuzzy=False)
     for folder, method, options in (
         (ROOT / "consult", [("**.py", "python")], {}),
-        (ROOT / "templates", [("**.html", "jinja2")], {"**.html": {"silent": "false", "trimmed": "false", "extensions": "jinja2.ext.do"}}),
+        (
+            ROOT / "templates",
+            [("**.html", "jinja2")],
+            {"**.html": {"silent": "false", "trimmed": "false", "extensions": "jinja2.ext.do"}},
+        ),
     ):
         for filename, _line, message, _comments, _context in extract_from_dir(
             str(folder), method, options, keywords=KEYWORDS, directory_filter=lambda path: "__pycache__" not in path
@@ -76,7 +80,12 @@ def update(language: str, texts: Catalog) -> int:
         string = old.string if old is not None and "fuzzy" not in old.flags else None
         if string is None or not all((string,) if isinstance(string, str) else string):
             lacking += 1
-        fresh.add(message.id, string, locations=[(name, None) for name in sorted({name for name, _line in message.locations})], flags=message.flags)
+        fresh.add(
+            message.id,
+            string,
+            locations=[(name, None) for name in sorted({name for name, _line in message.locations})],
+            flags=message.flags,
+        )
     written = io.BytesIO()
     write_po(written, fresh, width=120, omit_header=False, include_lineno=False)
     path.write_bytes(written.getvalue())
@@ -87,7 +96,13 @@ def main() -> int:
     """Update every catalogue and say what is missing."""
     texts = extract()
     print(f"{len([one for one in texts if one.id])} texts")
-    return sum([print(f"{language}: {missing} without words") or missing for language in LANGUAGES for missing in [update(language, texts)]])
+    return sum(
+        [
+            print(f"{language}: {missing} without words") or missing
+            for language in LANGUAGES
+            for missing in [update(language, texts)]
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -75,13 +75,17 @@ def revision(session: Session, revision_id: int) -> RevisionAsked:
     token = (str(session.get_bind().engine.url), revision_id)
     kept = _revisions.get(token)
     if kept is None:
-        row: Any = session.execute(select(Revision.definition, Revision.languages).where(Revision.id == revision_id)).one()
+        row: Any = session.execute(
+            select(Revision.definition, Revision.languages).where(Revision.id == revision_id)
+        ).one()
         questionnaire = read(row.definition)
         kept = RevisionAsked(
             revision_id,
             questionnaire,
             tuple(row.languages),
-            any(question.required or any(one.required for one in question.rows) for question in questionnaire.questions),
+            any(
+                question.required or any(one.required for one in question.rows) for question in questionnaire.questions
+            ),
             token,
         )
         _revisions[token] = kept

@@ -75,7 +75,11 @@ class Holder:
     def check_token(self) -> None:
         """Refuse a form that was not drawn for this draft."""
         if not drafts.token_fits(self.begun.key, request.form.get("token", "")):
-            raise NotAllowed(_("This page belongs to an earlier set of answers. Go back to the consultation and carry on from there."))
+            raise NotAllowed(
+                _(
+                    "This page belongs to an earlier set of answers. Go back to the consultation and carry on from there."
+                )
+            )
 
     def check_open(self) -> None:
         """Refuse to save after closing and its grace, while paused, and when taken down."""
@@ -83,7 +87,9 @@ class Holder:
             return
         phase = lifecycle.phase(self.asked, self.now)
         if phase is lifecycle.Phase.PAUSED:
-            raise NotNow(_("This consultation is paused. Your answers are kept. You can come back when it opens again."))
+            raise NotNow(
+                _("This consultation is paused. Your answers are kept. You can come back when it opens again.")
+            )
         raise NotNow(_("This consultation has closed. Answers can no longer be sent."))
 
     def save(self, begun: Begun) -> Holder:

@@ -92,7 +92,9 @@ def due(box: Boxed, now: datetime, *, at: time, zone: ZoneInfo) -> Due | None:
     if box.stage in ("settled", "rewritten"):
         return Due.REWRITE
     if box.over(now):
-        late_enough = box.withdrawn_at or box.closes_at is None or now >= lifecycle.final_settling_at(box.closes_at) + ON_ITS_WAY
+        late_enough = (
+            box.withdrawn_at or box.closes_at is None or now >= lifecycle.final_settling_at(box.closes_at) + ON_ITS_WAY
+        )
         return Due.LAST_SWEEP if box.stage == "open" and late_enough else None
     if not box.takes and lifecycle.phase(box, now) is not Phase.CLOSED:
         return Due.OPEN

@@ -45,4 +45,6 @@ def register(cli: click.Group) -> None:
                 value = str(value).split("://")[0] + "://…@" + str(value).rpartition("@")[2]
             elif isinstance(value, bool):
                 value = "on" if value else "off"
-            click.echo(f"{one.metadata['name']}={value}\n    {one.metadata['help']} (default: {one.metadata['default'] or 'empty'})")
+            click.echo(
+                f"{one.metadata['name']}={value}\n    {one.metadata['help']} (default: {one.metadata['default'] or 'empty'})"
+            )

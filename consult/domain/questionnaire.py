@@ -215,7 +215,8 @@ class _Reader:
 
     def questionnaire(self) -> Questionnaire:
         pages = tuple(
-            self.page(page, f"page {number}") for number, page in enumerate(self.things(self.data.get("pages"), "pages"), 1)
+            self.page(page, f"page {number}")
+            for number, page in enumerate(self.things(self.data.get("pages"), "pages"), 1)
         )
         languages = self.data.get("languages") or [self.language]
         if not isinstance(languages, list | tuple) or not all(

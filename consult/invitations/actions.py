@@ -21,9 +21,15 @@ Tell = Callable[[Subscriber, news.News], None]
 def ask_to_be_told(session: Session, *, consultation_id: int, email: str, language: str) -> None:
     """Remember the address once; asking twice changes only the language."""
     address = email.strip().lower()
-    known = session.scalar(select(Subscriber).where(Subscriber.consultation_id == consultation_id, Subscriber.email == address))
+    known = session.scalar(
+        select(Subscriber).where(Subscriber.consultation_id == consultation_id, Subscriber.email == address)
+    )
     if known is None:
-        session.add(Subscriber(consultation_id=consultation_id, email=address, language=language, told=newest(session, consultation_id)))
+        session.add(
+            Subscriber(
+                consultation_id=consultation_id, email=address, language=language, told=newest(session, consultation_id)
+            )
+        )
     else:
         known.language = language
     session.flush()
@@ -80,4 +86,9 @@ def tell(session: Session, send: Tell, *, most: int = BATCH) -> int:
 
 def how_many(session: Session, consultation_id: int) -> int:
     """How many asked to be told about one consultation."""
-    return session.scalar(select(func.count()).select_from(Subscriber).where(Subscriber.consultation_id == consultation_id)) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(Subscriber).where(Subscriber.consultation_id == consultation_id)
+        )
+        or 0
+    )

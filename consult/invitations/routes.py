@@ -65,7 +65,9 @@ def save_tell_me(slug: str) -> Any:
     consultation, form = _consultation(slug), TellMeForm(request.form)
     if not form.validate():
         return page("tell_me", status=422, consultation=consultation, form=form)
-    actions.ask_to_be_told(db.session, consultation_id=consultation.id, email=form.email.data, language=current_language())
+    actions.ask_to_be_told(
+        db.session, consultation_id=consultation.id, email=form.email.data, language=current_language()
+    )
     return page("will_tell", consultation=consultation)
 
 

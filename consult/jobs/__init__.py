@@ -42,7 +42,9 @@ def only_one(name: str) -> Iterator[bool]:
         number = int.from_bytes(hashlib.sha256(f"consult sweep {name}".encode()).digest()[:8], "big", signed=True)
         with db.engine.connect() as connection:
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-            yield bool(connection.execute(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": number}).scalar())
+            yield bool(
+                connection.execute(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": number}).scalar()
+            )
         return
     folder = current_app.config["CONSULT"].instance / "locks"
     folder.mkdir(parents=True, exist_ok=True)

@@ -52,7 +52,9 @@ def run_once(app: Flask, stop: threading.Event | None = None) -> dict[str, str]:
                 db.session.rollback()
                 last = traceback.extract_tb(error.__traceback__)[-1]
                 went[name] = type(error).__name__
-                log.error("sweep failed", sweep=name, error=type(error).__name__, place=f"{last.filename}:{last.lineno}")
+                log.error(
+                    "sweep failed", sweep=name, error=type(error).__name__, place=f"{last.filename}:{last.lineno}"
+                )
             finally:
                 db.session.remove()
     return went

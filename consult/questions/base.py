@@ -264,7 +264,9 @@ class QuestionType(ABC):
         """The atoms that stay in the response when the free text has gone to the comments."""
         if self.free:
             return ()
-        return tuple(Value(value.part, value.choice, value.number) if value.choice is not None else value for value in values)
+        return tuple(
+            Value(value.part, value.choice, value.number) if value.choice is not None else value for value in values
+        )
 
     def columns(self, question: Question) -> list[str]:
         """Export headings."""
@@ -309,4 +311,6 @@ def hint_words(question: Question, drawing: Drawing, *more: str) -> dict[str, An
 
 def constraint_message(question: Question, locale: Locale) -> str:
     """The author's words for a broken rule, or ours."""
-    return question.constraint_message.to(locale.language).text or locale.say(N_("Check this answer: it does not fit the question"))
+    return question.constraint_message.to(locale.language).text or locale.say(
+        N_("Check this answer: it does not fit the question")
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from consult.domain.answers import Value, Values
 from consult.domain.questionnaire import Option, Question
 from consult.domain.wording import direction
-from consult.questions.base import MAIN, Component, Data, Drawing, Locale, N_, clean, input_name, spoken
+from consult.questions.base import MAIN, N_, Component, Data, Drawing, Locale, clean, input_name, spoken
 
 LONGEST_OTHER = 500
 #: Radios stop being readable in long lists; the NHS pattern allows a select there.
@@ -78,9 +78,7 @@ def too_long_others(question: Question, data: Data, locale: Locale) -> dict[str,
 def chosen_values(question: Question, keys: list[str], data: Data) -> Values:
     """Atoms for the chosen options; what was typed after "other" goes with it, and alone it chooses "other"."""
     if not keys:
-        keys = [
-            option.key for option in question.options if option.other and _other_text(question, option, data)
-        ][:1]
+        keys = [option.key for option in question.options if option.other and _other_text(question, option, data)][:1]
     values = []
     for option in question.options:
         if option.key in keys:
@@ -114,7 +112,9 @@ def choice_words(question: Question, values: Values, locale: Locale) -> list[str
     return lines
 
 
-def select_component(question: Question, drawing: Drawing, words: dict[str, Any], hint: dict[str, Any] | None) -> Component:
+def select_component(
+    question: Question, drawing: Drawing, words: dict[str, Any], hint: dict[str, Any] | None
+) -> Component:
     """A plain select for a long list, with nothing chosen at first."""
     chosen = set(drawing.chosen())
     listed: list[dict[str, Any]] = [{"value": "", "text": drawing.locale.say("Choose an answer")}]

@@ -17,11 +17,11 @@ from consult.domain.questionnaire import Question
 from consult.domain.statistics import ANSWERED, ASKED, Tally
 from consult.questions.base import (
     MAIN,
+    N_,
     Component,
     Data,
     Drawing,
     Locale,
-    N_,
     QuestionType,
     heading_words,
     hint_words,

@@ -10,7 +10,17 @@ from wtforms.validators import NumberRange, Optional
 from consult.domain.answers import Value, Values
 from consult.domain.questionnaire import Question
 from consult.questions import texts
-from consult.questions.base import Component, Data, Drawing, Locale, N_, QuestionType, heading_words, hint_words, input_name
+from consult.questions.base import (
+    N_,
+    Component,
+    Data,
+    Drawing,
+    Locale,
+    QuestionType,
+    heading_words,
+    hint_words,
+    input_name,
+)
 
 LONGEST = 4000
 
@@ -48,9 +58,9 @@ class LongText(QuestionType):
                 "threshold": 75,
                 "rows": 6,
                 "textareaDescriptionText": say("You can enter up to %(number)s characters", number="%{count}"),
-                "charactersUnderLimitText": {form: left for form in ("zero", "one", "two", "few", "many", "other")},
+                "charactersUnderLimitText": dict.fromkeys(("zero", "one", "two", "few", "many", "other"), left),
                 "charactersAtLimitText": say("No characters left"),
-                "charactersOverLimitText": {form: over for form in ("zero", "one", "two", "few", "many", "other")},
+                "charactersOverLimitText": dict.fromkeys(("zero", "one", "two", "few", "many", "other"), over),
             },
         )
 

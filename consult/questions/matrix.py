@@ -10,11 +10,11 @@ from consult.domain.findings import Finding, grid
 from consult.domain.questionnaire import Question, Row
 from consult.domain.statistics import Tally
 from consult.questions.base import (
+    N_,
     Component,
     Data,
     Drawing,
     Locale,
-    N_,
     QuestionType,
     heading_words,
     hint_words,
@@ -64,7 +64,11 @@ class Matrix(QuestionType):
                 "errorMessage": drawing.error(row.key),
                 "classes": "nhsuk-radios--small app-grid__row",
                 "items": [
-                    {"value": option.key, "label": spoken(option.label, drawing.locale), "checked": option.key in chosen}
+                    {
+                        "value": option.key,
+                        "label": spoken(option.label, drawing.locale),
+                        "checked": option.key in chosen,
+                    }
                     for option in question.options
                 ],
             },

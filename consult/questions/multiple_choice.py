@@ -12,11 +12,11 @@ from consult.domain.statistics import Tally
 from consult.questions import choices
 from consult.questions.base import (
     MAIN,
+    N_,
     Component,
     Data,
     Drawing,
     Locale,
-    N_,
     QuestionType,
     heading_words,
     hint_words,

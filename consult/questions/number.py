@@ -16,11 +16,11 @@ from consult.domain.statistics import Tally
 from consult.domain.wording import Wording
 from consult.questions.base import (
     MAIN,
+    N_,
     Component,
     Data,
     Drawing,
     Locale,
-    N_,
     QuestionType,
     clean,
     heading_words,
@@ -130,7 +130,11 @@ class Number(QuestionType):
     def bands(self, question: Question) -> list[tuple[float | None, float | None]]:
         """The ranges numbers are counted in: (from, below), open at both ends; declared, or made from the bounds."""
         declared = question.settings.get("bands")
-        edges = [edge for edge in (_bound(one) for one in declared) if edge is not None] if isinstance(declared, list) else []
+        edges = (
+            [edge for edge in (_bound(one) for one in declared) if edge is not None]
+            if isinstance(declared, list)
+            else []
+        )
         if not edges:
             least, most = self.bounds(question)
             least = 0 if least is None else least
@@ -170,7 +174,13 @@ class Number(QuestionType):
         least = 0 if least is None else least
         most = least + 100 if most is None else most
         number = min(max(random.gauss((least + most) / 2, (most - least) / 5), least), most)
-        return (Value(number=round(number, 1) if self.decimal(question) else min(max(round(number), -(-least // 1)), most // 1)),)
+        return (
+            Value(
+                number=round(number, 1)
+                if self.decimal(question)
+                else min(max(round(number), -(-least // 1)), most // 1)
+            ),
+        )
 
 
 def _typed(data: Data) -> str:

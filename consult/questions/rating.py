@@ -15,11 +15,11 @@ from consult.domain.statistics import Tally
 from consult.domain.wording import Wording
 from consult.questions.base import (
     MAIN,
+    N_,
     Component,
     Data,
     Drawing,
     Locale,
-    N_,
     QuestionType,
     heading_words,
     hint_words,

@@ -10,7 +10,17 @@ from wtforms.validators import NumberRange, Optional
 from consult.domain.answers import Value, Values
 from consult.domain.questionnaire import Question
 from consult.questions import texts
-from consult.questions.base import Component, Data, Drawing, Locale, N_, QuestionType, heading_words, hint_words, input_name
+from consult.questions.base import (
+    N_,
+    Component,
+    Data,
+    Drawing,
+    Locale,
+    QuestionType,
+    heading_words,
+    hint_words,
+    input_name,
+)
 
 LONGEST = 250
 

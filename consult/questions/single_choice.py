@@ -14,11 +14,11 @@ from consult.domain.questionnaire import Question
 from consult.questions import choices
 from consult.questions.base import (
     MAIN,
+    N_,
     Component,
     Data,
     Drawing,
     Locale,
-    N_,
     QuestionType,
     heading_words,
     hint_words,
@@ -30,7 +30,8 @@ class Settings(Form):
     """How the list looks; long lists are a select in any case."""
 
     appearance = SelectField(
-        choices=[SelectChoice("radios", "Radio buttons"), SelectChoice("select", "Drop-down list")], validators=[Optional()]
+        choices=[SelectChoice("radios", "Radio buttons"), SelectChoice("select", "Drop-down list")],
+        validators=[Optional()],
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from consult.domain.answers import Values
 from consult.domain.questionnaire import Question
 from consult.domain.statistics import Tally
-from consult.questions.base import Component, Data, Drawing, N_, QuestionType
+from consult.questions.base import N_, Component, Data, Drawing, QuestionType
 
 
 class Statement(QuestionType):

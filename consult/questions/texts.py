@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consult.domain.answers import Value, Values
 from consult.domain.questionnaire import Question
-from consult.questions.base import MAIN, Data, Locale, N_
+from consult.questions.base import MAIN, N_, Data, Locale
 
 INVENTED = (
     "The staff were kind but I waited a long time on the telephone.",
@@ -35,7 +35,9 @@ def too_long(question: Question, data: Data, locale: Locale, most: int) -> dict[
     if over <= 0:
         return {}
     return {
-        MAIN: locale.say(N_("Shorten your answer to %(most)s characters or fewer: it has %(over)s too many"), most=most, over=over)
+        MAIN: locale.say(
+            N_("Shorten your answer to %(most)s characters or fewer: it has %(over)s too many"), most=most, over=over
+        )
     }
 
 

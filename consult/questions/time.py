@@ -10,11 +10,11 @@ from consult.domain.questionnaire import Question
 from consult.domain.statistics import Tally
 from consult.questions.base import (
     MAIN,
+    N_,
     Component,
     Data,
     Drawing,
     Locale,
-    N_,
     QuestionType,
     heading_words,
     hint_words,
@@ -47,7 +47,9 @@ class Time(QuestionType):
             {
                 "id": f"{input_name(question)}--time",
                 "fieldset": {"legend": heading_words(question, drawing)},
-                "hint": hint_words(question, drawing, drawing.locale.say("For example, 14 30 for half past two in the afternoon.")),
+                "hint": hint_words(
+                    question, drawing, drawing.locale.say("For example, 14 30 for half past two in the afternoon.")
+                ),
                 "errorMessage": drawing.error(PARTS[0]),
                 "items": [
                     {

@@ -10,11 +10,11 @@ from consult.domain.answers import Value, Values
 from consult.domain.questionnaire import Question
 from consult.questions.base import (
     MAIN,
+    N_,
     Component,
     Data,
     Drawing,
     Locale,
-    N_,
     QuestionType,
     heading_words,
     hint_words,

@@ -41,7 +41,9 @@ def _http(error: HTTPException) -> Any:
         405: (_("Page not found"), _("If you typed the address, check that it is right.")),
         413: (
             _("What you sent is too large"),
-            _("Nothing was saved from this page. Go back, make your answer shorter and try again. Your earlier answers are safe."),
+            _(
+                "Nothing was saved from this page. Go back, make your answer shorter and try again. Your earlier answers are safe."
+            ),
         ),
         429: (_("Too many tries"), _("Wait a minute, then try again.")),
     }

@@ -61,7 +61,14 @@ class Shown(Field):
     """What our fields share: a hint, whether they may be empty, and how they look."""
 
     def __init__(
-        self, label: Any = "", *, hint: Any = "", optional: bool = False, missing: Any = None, validators: Any = (), **more: Any
+        self,
+        label: Any = "",
+        *,
+        hint: Any = "",
+        optional: bool = False,
+        missing: Any = None,
+        validators: Any = (),
+        **more: Any,
     ) -> None:
         super().__init__(label, **more)
         self.hint = hint
@@ -100,7 +107,14 @@ class Text(Shown, StringField):
     """One line of text."""
 
     def __init__(
-        self, label: Any = "", *, longest: int = LONGEST, kind: str = "text", autocomplete: str | None = None, width: Any = None, **more: Any
+        self,
+        label: Any = "",
+        *,
+        longest: int = LONGEST,
+        kind: str = "text",
+        autocomplete: str | None = None,
+        width: Any = None,
+        **more: Any,
     ) -> None:
         super().__init__(label, **more)
         self.longest = longest
@@ -224,7 +238,14 @@ class Select(_Choosing, SelectField):
             items.insert(0, {"value": "", "text": gettext("Choose an answer")})
         return Component(
             "select",
-            {"id": self.id, "name": self.name, "label": self._words(), "hint": self._hint(), "errorMessage": self._error(), "items": items},
+            {
+                "id": self.id,
+                "name": self.name,
+                "label": self._words(),
+                "hint": self._hint(),
+                "errorMessage": self._error(),
+                "items": items,
+            },
         )
 
 
@@ -292,7 +313,12 @@ class DateInput(Shown, Field):
     """A day in three boxes; data is a date."""
 
     parts: tuple[str, ...] = ("day", "month", "year")
-    labels = {"day": lazy_gettext("Day"), "month": lazy_gettext("Month"), "year": lazy_gettext("Year"), "time": lazy_gettext("Time")}
+    labels = {
+        "day": lazy_gettext("Day"),
+        "month": lazy_gettext("Month"),
+        "year": lazy_gettext("Year"),
+        "time": lazy_gettext("Time"),
+    }
 
     def __init__(self, label: Any = "", **more: Any) -> None:
         super().__init__(label, **more)
@@ -396,7 +422,13 @@ class Upload(Shown, FileField):
         """NHS file upload."""
         return Component(
             "file-upload",
-            {"id": self.id, "name": self.name, "label": self._words(), "hint": self._hint(), "errorMessage": self._error()},
+            {
+                "id": self.id,
+                "name": self.name,
+                "label": self._words(),
+                "hint": self._hint(),
+                "errorMessage": self._error(),
+            },
         )
 
 
@@ -414,7 +446,16 @@ class Submit(Field):
     def component(self) -> Component:
         """An NHS button."""
         look = "secondary" if self.secondary else "warning" if self.warning else None
-        return Component("button", {"text": str(self.label.text), "name": self.name, "value": "1", "variant": look, "preventDoubleClick": True})
+        return Component(
+            "button",
+            {
+                "text": str(self.label.text),
+                "name": self.name,
+                "value": "1",
+                "variant": look,
+                "preventDoubleClick": True,
+            },
+        )
 
 
 __all__ = [

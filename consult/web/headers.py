@@ -43,7 +43,9 @@ def register(app: Flask) -> None:
 
 def compress(response: Response) -> None:
     """Public pages only: an answer page mixes secrets with what was typed (BREACH)."""
-    if response.direct_passthrough or not (response.content_type or "").startswith(("text/", "application/json", "image/svg")):
+    if response.direct_passthrough or not (response.content_type or "").startswith(
+        ("text/", "application/json", "image/svg")
+    ):
         return
     response.vary.add("Accept-Encoding")
     body = response.get_data()

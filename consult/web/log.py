@@ -40,5 +40,7 @@ def register(app: Flask) -> None:
         rule = request.url_rule.rule if request.url_rule else "-"
         hour = time.strftime("%Y-%m-%dT%HZ", time.gmtime())
         if not app.testing:
-            log.info("request", method=request.method, route=rule, status=response.status_code, took=bucket(took), hour=hour)
+            log.info(
+                "request", method=request.method, route=rule, status=response.status_code, took=bucket(took), hour=hour
+            )
         return response

@@ -84,7 +84,10 @@ def error_summary(form: Any) -> Markup:
     for field in form:
         parts = getattr(field, "part_errors", None)
         if parts is not None:
-            listed += [{"text": message, "href": f"#{field.name}--{suffix}" if suffix else f"#{field.name}"} for suffix, message in parts.items()]
+            listed += [
+                {"text": message, "href": f"#{field.name}--{suffix}" if suffix else f"#{field.name}"}
+                for suffix, message in parts.items()
+            ]
         elif field.errors:
             listed.append({"text": str(field.errors[0]), "href": f"#{getattr(field, 'error_id', field.id)}"})
     listed += [{"text": str(message)} for message in getattr(form, "form_errors", ())]

@@ -37,7 +37,9 @@ def page_form(stop: Stop, locale: Locale, *, answers: Answers, formdata: Any = N
     return form
 
 
-def draw_page(stop: Stop, form: BaseForm, *, revision: object = None, heading: bool = False, mark_optional: bool = False) -> list[Markup]:
+def draw_page(
+    stop: Stop, form: BaseForm, *, revision: object = None, heading: bool = False, mark_optional: bool = False
+) -> list[Markup]:
     """Every question of the page; drawings are kept only for a `revision`, which never changes."""
     return [
         draw_question(form[question.key], revision=revision, heading=heading, mark_optional=mark_optional)
@@ -45,7 +47,9 @@ def draw_page(stop: Stop, form: BaseForm, *, revision: object = None, heading: b
     ]
 
 
-def draw_question(field: AnswerField, *, revision: object = None, heading: bool = False, mark_optional: bool = False) -> Markup:
+def draw_question(
+    field: AnswerField, *, revision: object = None, heading: bool = False, mark_optional: bool = False
+) -> Markup:
     """One question as it stands now."""
     if revision is None:
         component = field.component(heading=heading, mark_optional=mark_optional)

@@ -20,7 +20,9 @@ def upgrade() -> None:
         sa.Column("language", sa.String(35), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_subscribers"),
-        sa.ForeignKeyConstraint(["consultation_id"], ["consultations.id"], name="fk_subscribers_consultation_id_consultations"),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultations.id"], name="fk_subscribers_consultation_id_consultations"
+        ),
         sa.UniqueConstraint("consultation_id", "email", name="uq_subscribers_consultation_id_email"),
     )
 

@@ -36,9 +36,20 @@ DEFINITION: dict[str, Any] = {
             "key": "p1",
             "title": say("Phoning"),
             "questions": [
-                {"key": "how", "kind": "single_choice", "text": say("How?"), "options": options("easy", "hard", "other", other={"other": True})},
+                {
+                    "key": "how",
+                    "kind": "single_choice",
+                    "text": say("How?"),
+                    "options": options("easy", "hard", "other", other={"other": True}),
+                },
                 {"key": "days", "kind": "number", "text": say("Days?"), "settings": {"minimum": 0, "maximum": 30}},
-                {"key": "grid", "kind": "matrix", "text": say("Grid?"), "options": options("good", "bad"), "rows": [{"key": "r1", "label": say("Row one")}, {"key": "r2", "label": say("Row two")}]},
+                {
+                    "key": "grid",
+                    "kind": "matrix",
+                    "text": say("Grid?"),
+                    "options": options("good", "bad"),
+                    "rows": [{"key": "r1", "label": say("Row one")}, {"key": "r2", "label": say("Row two")}],
+                },
             ],
         },
         {
@@ -51,7 +62,12 @@ DEFINITION: dict[str, Any] = {
             "key": "p3",
             "title": say("Last"),
             "questions": [
-                {"key": "what", "kind": "multiple_choice", "text": say("What?"), "options": options("a", "b", "none", none={"exclusive": True})},
+                {
+                    "key": "what",
+                    "kind": "multiple_choice",
+                    "text": say("What?"),
+                    "options": options("a", "b", "none", none={"exclusive": True}),
+                },
                 {"key": "day", "kind": "date", "text": say("Day?")},
             ],
         },
@@ -59,7 +75,14 @@ DEFINITION: dict[str, Any] = {
 }
 
 
-def make_open(*, slug: str = "phones", definition: dict[str, Any] | None = None, equality: bool = True, closes: datetime = CLOSES, now: datetime = NOW) -> Consultation:
+def make_open(
+    *,
+    slug: str = "phones",
+    definition: dict[str, Any] | None = None,
+    equality: bool = True,
+    closes: datetime = CLOSES,
+    now: datetime = NOW,
+) -> Consultation:
     """A consultation that is open at `now`, approved from the command line."""
     consultation = actions.create(group=make_group(slug=f"group-{slug}"), title="Phones", slug=slug, by=None, now=now)
     actions.save_definition(consultation, definition=definition or DEFINITION, by=None, now=now)

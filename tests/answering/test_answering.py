@@ -39,7 +39,9 @@ def begin(client):
 def fill(client, key, **fields):
     page = client.get(f"{START}/{key}")
     assert page.status_code == 200
-    return client.post(f"{START}/{key}", {**hidden(page), **{name.replace("__", "--"): value for name, value in fields.items()}})
+    return client.post(
+        f"{START}/{key}", {**hidden(page), **{name.replace("__", "--"): value for name, value in fields.items()}}
+    )
 
 
 def page_of(response):
@@ -73,7 +75,11 @@ def test_a_whole_way_ends_at_done_and_a_retry_shows_the_same(app, client, asked)
     begin(client)
     assert fill(client, "p1", how="hard", days="3", grid__r1="good").headers["Location"].endswith("/p2")
     assert fill(client, "p2", why="The line is busy").headers["Location"].endswith("/p3")
-    assert fill(client, "p3", what="a", day__day="5", day__month="3", day__year="2026").headers["Location"].endswith("/check")
+    assert (
+        fill(client, "p3", what="a", day__day="5", day__month="3", day__year="2026")
+        .headers["Location"]
+        .endswith("/check")
+    )
     check = client.get(f"{START}/check")
     assert "The line is busy" in check.get_data(as_text=True) and "5 March 2026" in check.get_data(as_text=True)
     assert send(client).headers["Location"].endswith("/equality")
@@ -171,7 +177,16 @@ def test_a_cookie_that_opens_nothing_leads_to_a_plain_page(app, asked, cookie):
     assert response.status_code == 409
 
 
-@pytest.mark.parametrize("path", ["/consultations/nothing/answer", "/xx/consultations/phones/answer", f"{START}/p1/p2", "/consultations/%00/answer", "/consultations/%ED%A0%80/answer"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/consultations/nothing/answer",
+        "/xx/consultations/phones/answer",
+        f"{START}/p1/p2",
+        "/consultations/%00/answer",
+        "/consultations/%ED%A0%80/answer",
+    ],
+)
 def test_addresses_that_lead_nowhere(client, asked, path):
     assert client.get(path).status_code == 404
 
@@ -200,12 +215,16 @@ def test_too_long_a_text_is_shown_again_whole(client, asked):
     assert "100 too many" in response.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("raw", [b"why=%00abc%0d%0a", b"why=%ED%A0%80abc", b"why=%FF%FEabc", b"why=abc%EE%80%80x%EE%80%81"])
+@pytest.mark.parametrize(
+    "raw", [b"why=%00abc%0d%0a", b"why=%ED%A0%80abc", b"why=%FF%FEabc", b"why=abc%EE%80%80x%EE%80%81"]
+)
 def test_nul_bytes_and_broken_characters_do_no_harm(client, asked, raw):
     begin(client)
     fill(client, "p1", how="hard")
     token = hidden(client.get(f"{START}/p2"))["token"]
-    response = client.post(f"{START}/p2", raw + b"&token=" + token.encode(), content_type="application/x-www-form-urlencoded")
+    response = client.post(
+        f"{START}/p2", raw + b"&token=" + token.encode(), content_type="application/x-www-form-urlencoded"
+    )
     assert response.status_code == 303
     assert "abc" in client.get(f"{START}/check").get_data(as_text=True)
 
@@ -252,7 +271,13 @@ def test_a_change_returns_to_check_unless_it_opens_new_questions(client, asked):
 def test_a_needed_answer_is_asked_for_before_sending(app, client):
     from tests.answering.factories import DEFINITION
 
-    definition = {**DEFINITION, "pages": [{**page, "questions": [{**one, "required": one["key"] == "what"} for one in page["questions"]]} for page in DEFINITION["pages"]]}
+    definition = {
+        **DEFINITION,
+        "pages": [
+            {**page, "questions": [{**one, "required": one["key"] == "what"} for one in page["questions"]]}
+            for page in DEFINITION["pages"]
+        ],
+    }
     with app.app_context():
         make_open(definition=definition)
     begin(client)
@@ -334,7 +359,9 @@ def test_equality_answers_are_sealed_with_the_ballot_and_unknown_ones_refused(ap
     assert client.post(f"{START}/equality", {"step": "gate", "gate": "yes"}).status_code == 303
     assert "Questions about you" in client.get(f"{START}/equality?questions=yes").get_data(as_text=True)
     assert client.post(f"{START}/equality", {"step": "questions", "sex": "dragon"}).status_code == 422
-    assert client.post(f"{START}/equality", {"step": "questions", "sex": "female", "age_band": "65_74"}).status_code == 303
+    assert (
+        client.post(f"{START}/equality", {"step": "questions", "sex": "female", "age_band": "65_74"}).status_code == 303
+    )
     with app.app_context():
         sealed = db.session.execute(text("select equality from ballots")).scalar()
     assert sealed and b"female" not in bytes(sealed)

@@ -44,7 +44,13 @@ def definitions(draw):
             key = f"q{number}_{at}"
             options = [{"key": one, "label": one.upper(), "show": draw(conditions_on(earlier))} for one in OPTIONS]
             questions.append(
-                {"key": key, "kind": "multiple_choice", "text": key, "options": options, "show": draw(conditions_on(earlier))}
+                {
+                    "key": key,
+                    "kind": "multiple_choice",
+                    "text": key,
+                    "options": options,
+                    "show": draw(conditions_on(earlier)),
+                }
             )
         pages.append({"key": f"p{number}", "questions": questions, "show": draw(conditions_on(earlier))})
         earlier = earlier + [question["key"] for question in questions]
@@ -89,7 +95,9 @@ def test_the_journey_agrees_with_a_naive_reading(definition, data):
     questionnaire = read(definition)
     keys = [question.key for question in questionnaire.questions]
     given_answers = {key: data.draw(st.sets(st.sampled_from(OPTIONS))) for key in keys}
-    answers = {key: tuple(Value(choice=one) for one in sorted(chosen)) for key, chosen in given_answers.items() if chosen}
+    answers = {
+        key: tuple(Value(choice=one) for one in sorted(chosen)) for key, chosen in given_answers.items() if chosen
+    }
     route = walk(questionnaire, answers)
     pages, chosen = naive_walk(definition, given_answers)
     assert [
@@ -97,7 +105,9 @@ def test_the_journey_agrees_with_a_naive_reading(definition, data):
         for stop in route.stops
     ] == pages
     assert {key: {value.choice for value in values} for key, values in route.answers.items()} == chosen
-    assert set(route.dropped) == {key for key, values in answers.items() if {one.choice for one in values} != chosen.get(key, set())}
+    assert set(route.dropped) == {
+        key for key, values in answers.items() if {one.choice for one in values} != chosen.get(key, set())
+    }
     assert unpack(pack(answers)) == answers
     assert read(as_json(questionnaire)) == questionnaire
 
@@ -118,7 +128,9 @@ def test_a_condition_may_only_look_back_to_an_earlier_page():
     first = {"key": "a", "kind": "yes_no", "text": "A"}
     second = {"key": "b", "kind": "yes_no", "text": "B", "show": {"when": "a", "is": "any_of", "of": ["yes"]}}
     assert "earlier page" in refused(one_page(first, second))
-    assert not refused({"title": "T", "pages": [{"key": "p1", "questions": [first]}, {"key": "p2", "questions": [second]}]})
+    assert not refused(
+        {"title": "T", "pages": [{"key": "p1", "questions": [first]}, {"key": "p2", "questions": [second]}]}
+    )
 
 
 def test_definitions_that_cannot_be_asked_are_refused_with_the_place():

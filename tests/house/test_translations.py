@@ -22,7 +22,9 @@ def test_nothing_is_missing_and_nothing_is_doubtful(texts, language):
     lacking = []
     for identity in texts:
         message = catalogue.get(identity)
-        strings = () if message is None else (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        strings = (
+            () if message is None else (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        )
         if message is None or not strings or not all(strings):
             lacking.append(identity)
     assert not lacking

@@ -11,7 +11,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,15 @@ from consult.config import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def missing() -> str:
@@ -54,7 +61,14 @@ class Site:
 
     def consult(self, *arguments: str) -> str:
         """Run a command beside the server."""
-        done = subprocess.run([sys.executable, "-m", "consult", *arguments], env=self.environ, cwd=ROOT, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(
+            [sys.executable, "-m", "consult", *arguments],
+            env=self.environ,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -66,12 +80,24 @@ def site(tmp_path_factory: pytest.TempPathFactory, walkable: None) -> Iterator[S
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = {**os.environ, "CONSULT_INSTANCE": str(folder / "instance"), "CONSULT_RATE_LIMITS": "off", "CONSULT_ENV": "development", "WEB_CONCURRENCY": "2"}
+    environ = {
+        **os.environ,
+        "CONSULT_INSTANCE": str(folder / "instance"),
+        "CONSULT_RATE_LIMITS": "off",
+        "CONSULT_ENV": "development",
+        "WEB_CONCURRENCY": "2",
+    }
     running = Site(f"http://127.0.0.1:{port}", environ)
     running.consult("db", "upgrade")
     running.consult("demo")
     log = (folder / "server.log").open("w")
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"], env=environ, cwd=ROOT, stdout=log, stderr=log)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"],
+        env=environ,
+        cwd=ROOT,
+        stdout=log,
+        stderr=log,
+    )
     try:
         for _ in range(120):
             try:

@@ -6,9 +6,27 @@ import pytest
 
 CONSULTATION = "/consultations/evening-and-weekend-appointments"
 WORDS = {
-    "en": {"prefix": "", "start": "Start now", "continue": "Continue", "send": "Send my answers", "finish": "Finish now"},
-    "pl": {"prefix": "/pl", "start": "Zacznij teraz", "continue": "Dalej", "send": "Wyślij moje odpowiedzi", "finish": "Zakończ teraz"},
-    "ar": {"prefix": "/ar", "start": "ابدأ الآن", "continue": "متابعة", "send": "إرسال إجاباتي", "finish": "إنهاء الآن"},
+    "en": {
+        "prefix": "",
+        "start": "Start now",
+        "continue": "Continue",
+        "send": "Send my answers",
+        "finish": "Finish now",
+    },
+    "pl": {
+        "prefix": "/pl",
+        "start": "Zacznij teraz",
+        "continue": "Dalej",
+        "send": "Wyślij moje odpowiedzi",
+        "finish": "Zakończ teraz",
+    },
+    "ar": {
+        "prefix": "/ar",
+        "start": "ابدأ الآن",
+        "continue": "متابعة",
+        "send": "إرسال إجاباتي",
+        "finish": "إنهاء الآن",
+    },
 }
 
 
@@ -194,7 +212,9 @@ def test_the_whole_way_can_be_gone_by_keyboard(someone):
     walker.page.locator("input[type=radio]").first.focus()
     keyboard.press("ArrowDown")
     assert walker.page.locator("input[value=carer]").is_checked()
-    outline = walker.page.evaluate("getComputedStyle(document.activeElement).boxShadow + getComputedStyle(document.activeElement).outlineStyle")
+    outline = walker.page.evaluate(
+        "getComputedStyle(document.activeElement).boxShadow + getComputedStyle(document.activeElement).outlineStyle"
+    )
     assert outline not in ("nonenone", "")
     keyboard.press("Enter")
     walker.page.wait_for_load_state()

@@ -6,7 +6,6 @@ import random
 import re
 
 import pytest
-from markupsafe import escape
 from werkzeug.datastructures import MultiDict
 
 from consult.domain.answers import Value, pack, unpack
@@ -35,7 +34,14 @@ def question_of(kind_name: str, text: str = "What do you think?", **more: object
             {"key": "d", "label": {"en": f"None {text}"}, "exclusive": kind_name == "multiple_choice"},
         ],
         "rows": [{"key": "r1", "label": {"en": f"Row one {text}"}}, {"key": "r2", "label": {"en": f"Row two {text}"}}],
-        "settings": {"points": 5, "unit": {"en": text}, "low": {"en": text}, "high": {"en": text}, "maximum": 50, "minimum": 0},
+        "settings": {
+            "points": 5,
+            "unit": {"en": text},
+            "low": {"en": text},
+            "high": {"en": text},
+            "maximum": 50,
+            "minimum": 0,
+        },
         **more,
     }
     if kind_name in ("yes_no", "number", "date", "time", "short_text", "long_text", "statement"):
@@ -65,7 +71,9 @@ def test_an_invented_answer_is_accepted_kept_and_given_back(app, kind_name):
         for seed in range(60):
             values = asked.invent(question, random.Random(seed))
             assert unpack(pack({"q1": values})).get("q1", ()) == values
-            form = page_form(stop_of(question), current_locale(), answers={}, formdata=sent(question, asked.data(question, values)))
+            form = page_form(
+                stop_of(question), current_locale(), answers={}, formdata=sent(question, asked.data(question, values))
+            )
             assert form.validate(), form.errors
             assert form["q1"].values == values
 
@@ -137,7 +145,9 @@ def test_a_kept_drawing_is_what_would_have_been_drawn(app, kind_name):
             heading = chance.random() < 0.5
             direct = draw_page(stop_of(question), form, heading=heading, mark_optional=True)
             kept = draw_page(stop_of(question), form, revision=("kept", kind_name), heading=heading, mark_optional=True)
-            again = draw_page(stop_of(question), form, revision=("kept", kind_name), heading=heading, mark_optional=True)
+            again = draw_page(
+                stop_of(question), form, revision=("kept", kind_name), heading=heading, mark_optional=True
+            )
             assert direct == kept == again
 
 
@@ -183,7 +193,9 @@ def test_words_typed_after_other_choose_other_when_nothing_is_chosen(app):
     for kind_name in ("single_choice", "multiple_choice"):
         question = question_of(kind_name)
         with app.test_request_context("/"):
-            form = page_form(stop_of(question), current_locale(), answers={}, formdata=MultiDict({"q1--other1": "the bus"}))
+            form = page_form(
+                stop_of(question), current_locale(), answers={}, formdata=MultiDict({"q1--other1": "the bus"})
+            )
             assert form.validate()
             assert form["q1"].values == (Value(choice="c", text="the bus"),)
 
@@ -191,7 +203,9 @@ def test_words_typed_after_other_choose_other_when_nothing_is_chosen(app):
 def test_none_of_these_stands_alone(app):
     question = question_of("multiple_choice")
     with app.test_request_context("/"):
-        form = page_form(stop_of(question), current_locale(), answers={}, formdata=MultiDict([("q1", "a"), ("q1", "d")]))
+        form = page_form(
+            stop_of(question), current_locale(), answers={}, formdata=MultiDict([("q1", "a"), ("q1", "d")])
+        )
         assert not form.validate()
         assert "None" in form.errors["q1"][0]
 

@@ -21,7 +21,9 @@ from consult.answering.models import (
 def destroy(session: Session, *, consultation_id: int) -> list[int]:
     """Delete every answer, sealed or settled, and every count; gives the generations whose keys are to be destroyed."""
     boxes, ballots, generations = Box.__table__, Ballot.__table__, Generation.__table__
-    mine = list(session.execute(select(generations.c.id).where(generations.c.consultation_id == consultation_id)).scalars())
+    mine = list(
+        session.execute(select(generations.c.id).where(generations.c.consultation_id == consultation_id)).scalars()
+    )
     # The box first: whoever is dropping a ballot just now holds it, and we wait for them.
     session.execute(
         update(boxes).where(boxes.c.consultation_id == consultation_id).values(generation_id=None, stage="rewritten")

@@ -23,7 +23,9 @@ def add(session: Session, *, draft_key: bytes, answers: dict[str, str] | None) -
     # A sweep seals a ballot anew under another key: hold the row, so that what we seal fits the key it is kept with. On
     # PostgreSQL a row that was replaced while we waited for it looks gone once; the second look finds its successor.
     for _look in range(2):
-        generation = session.execute(select(BALLOTS.c.generation).where(BALLOTS.c.receipt == receipt).with_for_update()).scalar()
+        generation = session.execute(
+            select(BALLOTS.c.generation).where(BALLOTS.c.receipt == receipt).with_for_update()
+        ).scalar()
         if generation is not None:
             sealed = seal.seal_equality(boxes.public_key(session, generation), accepted(answers or {}))
             session.execute(update(BALLOTS).where(BALLOTS.c.receipt == receipt).values(equality=sealed))

@@ -111,7 +111,9 @@ def settle(
     """
     held = {
         row.id: row
-        for row in holding(session, [ballot.ballot for batch in batches for ballot in batch.ballots], BALLOTS.c.equality)
+        for row in holding(
+            session, [ballot.ballot for batch in batches for ballot in batch.ballots], BALLOTS.c.equality
+        )
     }
     going: list[Batch] = []
     staying: list[Opened] = []
@@ -131,7 +133,8 @@ def settle(
         going,
         consultation_id=consultation_id,
         questionnaires={
-            revision: asked.revision(session, revision).questionnaire for revision in {batch.label.revision for batch in going}
+            revision: asked.revision(session, revision).questionnaire
+            for revision in {batch.label.revision for batch in going}
         },
         day=day,
         equality=equality,

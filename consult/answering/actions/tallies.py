@@ -77,7 +77,12 @@ def prepare(
                     }
                 )
             rows.personal += [
-                {"id": random_key(), "consultation_id": consultation_id, "question": key, "answer": pack({key: values})[key]}
+                {
+                    "id": random_key(),
+                    "consultation_id": consultation_id,
+                    "question": key,
+                    "answer": pack({key: values})[key],
+                }
                 for key, values in one.personal.items()
             ]
             rows.tallies.update((batch.label.revision, place) for place in one.places)

@@ -111,7 +111,10 @@ def show_check(found: Holder, route: Route, *, status: int = 200) -> Any:
         if question.key not in found.begun.typed
     ]
     lacking += [
-        {"text": _("Check this answer before you send: %(question)s", question=plain(row["question"].text)), "href": row["change"]}
+        {
+            "text": _("Check this answer before you send: %(question)s", question=plain(row["question"].text)),
+            "href": row["change"],
+        }
         for row in rows
         if row["broken"]
     ]
@@ -129,7 +132,9 @@ def show_check(found: Holder, route: Route, *, status: int = 200) -> Any:
         unfinished=bool(lacking),
         dropped=dropped,
         token=found.token,
-        back=url_for(".question_page", slug=slug, key=route.stops[-1].page.key) if route.stops else url_for(".begin", slug=slug),
+        back=url_for(".question_page", slug=slug, key=route.stops[-1].page.key)
+        if route.stops
+        else url_for(".begin", slug=slug),
         answer_languages=[(one, autonym(one)) for one in found.revision.languages if one != current_language()],
         page_name="check",
     )

@@ -34,7 +34,7 @@ def waiting(slug: str) -> tuple[Asked, bytes | None]:
 @blueprint.get("/consultations/<slug>/answer/equality")
 @private
 def equality_gate(slug: str) -> Any:
-    """"Your answers have been sent", and whether they would answer a few more about themselves."""
+    """ "Your answers have been sent", and whether they would answer a few more about themselves."""
     consultation, key = waiting(slug)
     if key is None:
         return see_other(".done", slug=slug)
@@ -89,7 +89,8 @@ def show(consultation: Asked, chosen: dict[str, str], *, status: int = 200) -> A
     drawn = []
     for question in BANK:
         items: list[dict[str, Any]] = [
-            {"value": option, "text": _(words), "checked": chosen.get(question.key) == option} for option, words in question.options
+            {"value": option, "text": _(words), "checked": chosen.get(question.key) == option}
+            for option, words in question.options
         ]
         items += [
             {"divider": _("or")},

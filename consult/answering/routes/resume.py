@@ -104,7 +104,12 @@ def come_back(**_unused: Any) -> Any:
             raise Rejected("number", _("Check the number: one of its digits is wrong"))
         opened = drafts.from_number(db.session, number)
         if opened is None:
-            raise Rejected("number", _("No saved answers were found for this number. They may have been sent, deleted, or kept too long ago."))
+            raise Rejected(
+                "number",
+                _(
+                    "No saved answers were found for this number. They may have been sent, deleted, or kept too long ago."
+                ),
+            )
     except Rejected as rejected:
         form.reject(rejected)
         return page("resume", status=422, form=form)

@@ -191,6 +191,8 @@ class _Parser:
             self.take(")")
         elif kind == "operator" and value == "-" and self.peek()[0] == "number":
             node = Constant(-float(self.take()[1]))
+        elif kind == "name" and value in ("and", "or"):
+            raise Broken(f"“{value}” joins nothing")
         elif kind == "name":
             node = self.called(value) if self.peek()[1] == "(" else self.column(value)
         else:

@@ -355,7 +355,7 @@ class _Form:
         else:
             question["kind"] = "long_text" if kind == "long text" else "short_text"
             settings.setdefault("longest", 4000 if kind == "long text" else 500)
-        question["settings"] = {name: value for name, value in settings.items() if value not in (None, False)}
+        question["settings"] = {name: value for name, value in settings.items() if value is not None and value is not False}
         self._parameters(item)
         return question
 

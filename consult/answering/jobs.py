@@ -113,7 +113,7 @@ def sweep(box: Boxed, *, now: datetime, last: bool = False, whatever: bool = Fal
     staying = list(plan.staying)
     for lot in grouping.lots(plan.batches, most=MOST, least=least):
         with saving():
-            too_few = settling.settle(
+            settled, too_few = settling.settle(
                 session,
                 lot,
                 consultation_id=box.id,
@@ -122,7 +122,7 @@ def sweep(box: Boxed, *, now: datetime, last: bool = False, whatever: bool = Fal
                 least=0 if whatever else least,
             )
         staying += too_few
-        outcome.settled += sum(len(batch.ballots) for batch in lot) - len(too_few)
+        outcome.settled += settled
         step("settled")
     outcome.staying = len(staying)
     for some in settling.portions(staying):

@@ -103,8 +103,8 @@ def settle(
     day: date,
     private_keys: Mapping[int, X25519PrivateKey],
     least: int,
-) -> list[Opened]:
-    """Turn some batches into rows and counts; gives those that have to stay after all.
+) -> tuple[int, list[Opened]]:
+    """Turn some batches into rows and counts; gives how many, and those that have to stay after all.
 
     Somebody may have taken theirs back, or answered about equality, since the box was opened: the ballots are held and
     read again. A batch that has become too small stays whole.
@@ -144,7 +144,7 @@ def settle(
         session.execute(delete(BALLOTS).where(BALLOTS.c.id.in_(some)))
     write(session, rows, consultation_id=consultation_id)
     insert_all(session, COUNTED, [{"receipt": ballot.receipt} for ballot in settled], key="receipt")
-    return staying
+    return len(settled), staying
 
 
 def write(session: Session, rows: Rows, *, consultation_id: int) -> None:

@@ -30,7 +30,8 @@ SWEEPING = ("invitations", "answering")
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; settings come from the environment unless given."""
     settings = settings or Settings.from_environment()
-    app = Flask("consult", template_folder=str(ROOT / "templates"), static_folder=None, instance_path=str(settings.instance))
+    folders = {"template_folder": str(ROOT / "templates"), "instance_path": str(settings.instance)}
+    app = Flask("consult", static_folder=None, **folders)
     configure(app, settings)
     bind_extensions(app)
     from consult import web

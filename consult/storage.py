@@ -66,7 +66,7 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
-#: A random 63-bit key: on SQLite the type must be named INTEGER to be the rowid, so that no second, arrival-ordered key exists.
+#: A random 63-bit key; on SQLite the type must be named INTEGER to be the rowid: no second key in order of arrival.
 RandomKey = BigInteger().with_variant(Integer, "sqlite")
 
 

@@ -1,4 +1,4 @@
-"""`make bench`: what a journey costs, what pages weigh, and how the results page grows; printed with the machine's figures.
+"""`make bench`: what a journey costs, what pages weigh, and how the results page grows, measured on this machine.
 
 Server CPU is user plus system time of every server process (gunicorn's and the database's), read from /proc before and
 after. The ratio is against as many GETs of a bare Flask application under the same gunicorn in the same run.
@@ -238,16 +238,27 @@ def journeys(environ: dict[str, str], database: list[int], count: int) -> None:
             spent = cpu(family(pid)) + sum(cpu(family(one)) for one in database) - before
             bare = bare_gets(requests)
             print(
-                f"  {pages} page{'s' if pages > 1 else ' '}: {spent / count * 1000:6.1f} ms CPU a journey of {requests / count:.0f} requests; "
-                f"bare Flask GETs {bare / count * 1000:5.1f} ms; ratio {spent / bare:.2f}"
+                f"  {pages} page{'s' if pages > 1 else ' '}: {spent / count * 1000:6.1f} ms CPU a journey "
+                f"of {requests / count:.0f} requests; bare Flask GETs {bare / count * 1000:5.1f} ms; "
+                f"ratio {spent / bare:.2f}"
             )
 
 
 def weights(environ: dict[str, str]) -> None:
     """Print the bytes of each public page on the wire (brotli), and of a first visit with its files."""
-    pages = ["/", "/groups", "/groups/purbeck", "/consultations/evening-and-weekend-appointments", "/consultations/evening-and-weekend-appointments/answer",
-             "/consultations/one-telephone-line/results", "/consultations/nursing-at-home/you-said-we-did", "/you-said-we-did", "/privacy", "/accessibility",
-             "/ar/consultations/evening-and-weekend-appointments"]  # fmt: skip
+    pages = [
+        "/",
+        "/groups",
+        "/groups/purbeck",
+        "/consultations/evening-and-weekend-appointments",
+        "/consultations/evening-and-weekend-appointments/answer",
+        "/consultations/one-telephone-line/results",
+        "/consultations/nursing-at-home/you-said-we-did",
+        "/you-said-we-did",
+        "/privacy",
+        "/accessibility",
+        "/ar/consultations/evening-and-weekend-appointments",
+    ]
     with gunicorn("wsgi:app", environ, "/health") as (port, _pid):
 
         def weigh(path: str) -> tuple[int, bytes]:
@@ -287,8 +298,9 @@ def results_pages(environ: dict[str, str], sizes: tuple[int, ...]) -> None:
         consult(environ, "invent", slug, "--count", str(size), "--seed", "1")
         print(f"  inventing and settling {size}: {time.monotonic() - began:.1f} s")
         program = (
-            "import time; from consult import create_app; from consult.results import queries; from consult.extensions import db;"
-            "from consult.consultations.queries import by_slug\napp = create_app()\nwith app.test_request_context('/'):\n"
+            "import time\nfrom consult import create_app\nfrom consult.results import queries\n"
+            "from consult.extensions import db\nfrom consult.consultations.queries import by_slug\n"
+            "app = create_app()\nwith app.test_request_context('/'):\n"
             f"    c = by_slug('{slug}'); queries.findings(c)\n    db.session.expire_all(); t = time.perf_counter()\n"
             "    for _ in range(20): queries.findings(c)\n    print((time.perf_counter() - t) / 20 * 1000)"
         )

@@ -1,6 +1,7 @@
 """Keeps the catalogues in step with the words in code and templates: `python -m tests.translations`.
 
-Texts that are gone leave the catalogues, new ones come in empty, and a text that is not translated fails the house test.
+Texts that are gone leave the catalogues, new ones come in empty, and a text that is not translated fails the house
+test.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ def update(language: str, texts: Catalog) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = read(language) if path.exists() else Catalog(locale=language)
     fresh = Catalog(locale=language, project="Consult", charset="utf-8", fuzzy=False)
-    fresh.header_comment = f"# Consult in {fresh.locale.english_name if fresh.locale else language}.\n# Translated by the team; {UNCHECKED}."
+    name = fresh.locale.english_name if fresh.locale else language
+    fresh.header_comment = f"# Consult in {name}.\n# Translated by the team; {UNCHECKED}."
     if path.exists():
         fresh.header_comment = kept.header_comment
     # Fixed, so that an update changes only what changed.

@@ -1,4 +1,4 @@
-"""What answering needs to know of a consultation, read with one query; revisions are read once and kept, they never change."""
+"""What answering needs to know of a consultation, read with one query; revisions never change and are read once."""
 
 from __future__ import annotations
 

@@ -77,7 +77,8 @@ class Holder:
         if not drafts.token_fits(self.begun.key, request.form.get("token", "")):
             raise NotAllowed(
                 _(
-                    "This page belongs to an earlier set of answers. Go back to the consultation and carry on from there."
+                    "This page belongs to an earlier set of answers. "
+                    "Go back to the consultation and carry on from there."
                 )
             )
 
@@ -102,7 +103,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class Gone:
-    """There is no open draft: `state` tells whether the answers were sent ("waiting", "counted") or are just not there."""
+    """There is no open draft: `state` tells whether the answers were sent ("waiting", "counted") or are not there."""
 
     asked: Asked
     key: bytes | None

@@ -1,6 +1,7 @@
 """Sealing: drafts with their holder's key, ballots to the public key of the box. What it hides includes the length.
 
-A ballot is sealed by X25519 with a key made for it alone, HKDF-SHA-256 and ChaCha20-Poly1305; whoever seals cannot open.
+A ballot is sealed by X25519 with a key made for it alone, HKDF-SHA-256 and ChaCha20-Poly1305;
+whoever seals cannot open.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def register(cli: click.Group) -> None:
     @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
     @click.option("--host", default="127.0.0.1", show_default=True)
     def serve(port: int, host: str) -> None:
-        """Run the development server, with the worker as its child. Production is `gunicorn wsgi:app` and `consult worker`."""
+        """Run the development server, with the worker as its child. Production: `gunicorn wsgi:app`, `consult worker`."""
         from werkzeug.serving import run_simple
 
         app = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -45,6 +45,5 @@ def register(cli: click.Group) -> None:
                 value = str(value).split("://")[0] + "://…@" + str(value).rpartition("@")[2]
             elif isinstance(value, bool):
                 value = "on" if value else "off"
-            click.echo(
-                f"{one.metadata['name']}={value}\n    {one.metadata['help']} (default: {one.metadata['default'] or 'empty'})"
-            )
+            default = one.metadata["default"] or "empty"
+            click.echo(f"{one.metadata['name']}={value}\n    {one.metadata['help']} (default: {default})")

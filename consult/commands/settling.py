@@ -66,7 +66,7 @@ def register(cli: click.Group) -> None:
 
     @audit.command("anonymity")
     def anonymity() -> None:
-        """Check schema, server settings, key files and logs against the anonymity promise; a sentence for each breach."""
+        """Check schema, server settings, key files and logs against the promise; a sentence for each breach."""
         breaches = auditing.anonymity(db.engine, current_app.config["CONSULT"], current_app.config)
         for breach in breaches:
             click.echo(breach)

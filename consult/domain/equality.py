@@ -1,7 +1,7 @@
 """The equality questions, asked after sending, never linked to an answer.
 
-Wordings and order are the harmonised ones of DOMAIN C2 (GSS, Census 2021, GOV.UK equality information pattern); the codes
-of options are ours and stay the same when a wording changes. Ethnic group is asked in its five first-step groups.
+Wordings and order are the harmonised ones of DOMAIN C2 (GSS, Census 2021, GOV.UK equality information pattern); the
+codes of options are ours and stay the same when a wording changes. Ethnic group is asked in its five first-step groups.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ BANK = (
     EqualityQuestion(
         "disability_1",
         N_(
-            "Do you have any physical or mental health conditions or illnesses lasting or expected to last 12 months or more?"
+            "Do you have any physical or mental health conditions or illnesses "
+            "lasting or expected to last 12 months or more?"
         ),
         (("yes", N_("Yes")), ("no", N_("No"))),
     ),
@@ -68,8 +69,8 @@ BANK = (
     EqualityQuestion(
         "carer",
         N_(
-            "Do you look after, or give any help or support to, anyone because they have long-term physical or mental health "
-            "conditions or illnesses, or problems related to old age?"
+            "Do you look after, or give any help or support to, anyone because they have long-term physical or "
+            "mental health conditions or illnesses, or problems related to old age?"
         ),
         (
             ("no", N_("No")),

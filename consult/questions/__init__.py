@@ -1,6 +1,7 @@
 """Kinds of question, one file each, found by their presence in this folder.
 
-To add a kind: write a file with one `QuestionType` in it. The parametrised test in tests/questions covers it from then on.
+To add a kind: write a file with one `QuestionType` in it. The parametrised test in tests/questions covers it from then
+on.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -143,7 +144,7 @@ class Number(QuestionType):
             first = (int(least // step) + 1) * step
             edges = [first + step * at for at in range(6) if first + step * at <= most]
         edges = sorted(set(edges)) or [1.0]
-        return [(None, edges[0]), *zip(edges, edges[1:], strict=False), (edges[-1], None)]
+        return [(None, edges[0]), *pairwise(edges), (edges[-1], None)]
 
     def atoms(self, question: Question, values: Values) -> list[tuple[str, str]]:
         found = []

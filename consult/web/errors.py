@@ -42,7 +42,8 @@ def _http(error: HTTPException) -> Any:
         413: (
             _("What you sent is too large"),
             _(
-                "Nothing was saved from this page. Go back, make your answer shorter and try again. Your earlier answers are safe."
+                "Nothing was saved from this page. Go back, make your answer shorter and try again. "
+                "Your earlier answers are safe."
             ),
         ),
         429: (_("Too many tries"), _("Wait a minute, then try again.")),

@@ -34,7 +34,7 @@ def _macro(app: Flask, name: str) -> Any:
 
 
 def nhsuk(component: str, /, **params: Any) -> Markup:
-    """One component by its NHS name: `nhsuk("button", text="Continue")`; components nested in parameters are drawn first."""
+    """One component by its NHS name: `nhsuk("button", text="Continue")`; components in parameters are drawn first."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     resolved = {name: _resolved(value) for name, value in params.items() if value is not None}
     if component in OURS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from consult.answering.actions.drop import Label
@@ -123,7 +124,7 @@ def common_label(label: Label, other: Label) -> Label:
 
 
 def lots(batches: Iterable[Batch], *, most: int, least: int) -> list[list[Batch]]:
-    """The batches, in portions of about `most` ballots for one transaction each; no part of a batch is under `least`."""
+    """The batches in portions of about `most` ballots, one transaction each; no part of a batch is under `least`."""
     portions: list[list[Batch]] = []
     room = 0
     for batch in batches:
@@ -140,4 +141,4 @@ def parts(batch: Batch, *, size: int) -> list[Batch]:
     """A batch in near-equal parts of at most `size`, each of them more than half of it."""
     count = -(-len(batch.ballots) // size)
     edges = [at * len(batch.ballots) // count for at in range(count + 1)]
-    return [Batch(batch.label, batch.ballots[low:high]) for low, high in zip(edges, edges[1:], strict=False)]
+    return [Batch(batch.label, batch.ballots[low:high]) for low, high in pairwise(edges)]

@@ -107,7 +107,8 @@ def come_back(**_unused: Any) -> Any:
             raise Rejected(
                 "number",
                 _(
-                    "No saved answers were found for this number. They may have been sent, deleted, or kept too long ago."
+                    "No saved answers were found for this number. "
+                    "They may have been sent, deleted, or kept too long ago."
                 ),
             )
     except Rejected as rejected:

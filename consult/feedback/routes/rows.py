@@ -22,7 +22,8 @@ from consult.web.saving import saves
 def new_row(slug: str) -> Response:
     """One more point."""
     consultation, draft = _written(slug)
-    form = forms.row_form(consultation, draft.themes, formdata=None, theme=request.args.get("theme", ""))
+    only = str(draft.themes[0].id) if len(draft.themes) == 1 else ""
+    form = forms.row_form(consultation, draft.themes, formdata=None, theme=request.args.get("theme", only))
     return _row_page(form, consultation, None)
 
 

@@ -13,6 +13,7 @@ from consult.domain.errors import Missing
 from consult.domain.feedback import Evidence, Feedback, Row, changes
 from consult.domain.questionnaire import Question
 from consult.extensions import db
+from consult.results import queries as results
 from consult.feedback.models import FeedbackDraft, FeedbackPublication, FeedbackRow, FeedbackTheme
 
 #: A page of words, hence no answer to it.
@@ -155,4 +156,4 @@ def with_questions(page: Feedback, consultation: Consultation) -> Feedback:
 
 def people(consultation: Consultation) -> int | None:
     """How many people took part, as the published results say; None where there are none."""
-    return None
+    return results.people(consultation)

@@ -1,0 +1,42 @@
+"""What was published of the counts: frozen, so that everything public is drawn from one set of figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.consultations.models import Consultation
+from consult.extensions import db
+from consult.storage import Json
+
+
+class Release(db.Model):
+    """Figures under disclosure control as they were published; they never change."""
+
+    __tablename__ = "releases"
+    __table_args__ = (UniqueConstraint("consultation_id", "number"), CheckConstraint("number > 0", name="number"))
+
+    #: its number, for other tables
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the consultation
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
+    #: 1, 2, 3 …
+    number: Mapped[int]
+    #: the questionnaire whose words the figures are told in
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    #: the profile of disclosure control
+    profile: Mapped[str] = mapped_column(String(20))
+    #: the released figures: `consult.domain.disclosure.Figures` as JSON
+    figures: Mapped[dict[str, Any]] = mapped_column(Json)
+    #: the day they were published
+    published_on: Mapped[date]
+    #: who published them; none from the command line
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    @property
+    def consultation(self) -> Consultation:
+        """The consultation they are about."""
+        return db.session.get_one(Consultation, self.consultation_id)

@@ -30,8 +30,8 @@ SWEEPING = ("invitations", "answering")
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; settings come from the environment unless given."""
     settings = settings or Settings.from_environment()
-    folders = {"template_folder": str(ROOT / "templates"), "instance_path": str(settings.instance)}
-    app = Flask("consult", static_folder=None, **folders)
+    templates, instance = str(ROOT / "templates"), str(settings.instance)
+    app = Flask("consult", static_folder=None, template_folder=templates, instance_path=instance)
     configure(app, settings)
     bind_extensions(app)
     from consult import web

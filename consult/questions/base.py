@@ -113,7 +113,7 @@ class AnswerField(Field):
         """Ask the kind; messages stand beside their inputs in `part_errors`."""
         question, rule = self.question, self.question.constraint
         self.part_errors = self.kind.errors(question, self.data, self.locale)
-        values = {} if rule is None or self.part_errors else self.values
+        values = () if rule is None or self.part_errors else self.values
         if rule is not None and values and not conditions.holds(rule, self.earlier, values):
             self.part_errors = {self.kind.first_input(question): constraint_message(question, self.locale)}
         self.errors = tuple(self.part_errors.values())

@@ -84,7 +84,7 @@ ROWS: tuple[dict[str, Any], ...] = (
             "People are visited by different services on the same day and must tell their story each time.",
             "Różne służby przychodzą tego samego dnia i za każdym razem trzeba opowiadać wszystko od nowa.",
         ),
-        "disposition": "changed",
+        "answer_kind": "changed",
         "answer": t(
             "We changed our plan. One nurse in each surgery now plans all visits and shares one record.",
             "Zmieniliśmy nasz plan. W każdej przychodni jedna pielęgniarka planuje wszystkie wizyty i prowadzi wspólną dokumentację.",
@@ -96,7 +96,7 @@ ROWS: tuple[dict[str, Any], ...] = (
     {
         "theme": t("Working together", "Współpraca"),
         "heard": t("Carers want to be asked when the plan of care changes.", "Opiekunowie chcą być pytani, gdy plan opieki się zmienia."),
-        "disposition": "already",
+        "answer_kind": "already",
         "answer": t(
             "This is already in our plan: carers are invited to each review.", "To już jest w naszym planie: opiekunowie są zapraszani na każdy przegląd."
         ),
@@ -107,7 +107,7 @@ ROWS: tuple[dict[str, Any], ...] = (
     {
         "theme": t("Reaching us", "Kontakt z nami"),
         "heard": t("Many do not know whom to call when a visit does not happen.", "Wiele osób nie wie, do kogo zadzwonić, gdy wizyta się nie odbędzie."),
-        "disposition": "will_do",
+        "answer_kind": "will_do",
         "answer": t(
             "We will print one telephone number on every care folder.", "Na każdej teczce opieki wydrukujemy jeden numer telefonu."
         ),
@@ -119,7 +119,7 @@ ROWS: tuple[dict[str, Any], ...] = (
     {
         "theme": t("Times of visits", "Godziny wizyt"),
         "heard": t("People would like to know the hour of a visit, not only the day.", "Ludzie chcieliby znać godzinę wizyty, a nie tylko dzień."),
-        "disposition": "cannot",
+        "answer_kind": "cannot",
         "reason": "safety",
         "answer": t(
             "We cannot promise an hour, because urgent visits come first. We will say morning or afternoon.",

@@ -1,0 +1,169 @@
+"""Puts the demonstration into an empty site by the same actions that people use; what is there already stays as it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import select
+
+from consult.accounts.actions.accounts import add_account
+from consult.accounts.actions.organisation import OrganisationText, edit_organisation
+from consult.accounts.defaults import STARTING
+from consult.accounts.models import Account, Organisation
+from consult.accounts.passwords import DEMONSTRATION_PASSWORD
+from consult.consultations import actions as consultations
+from consult.consultations.actions import PageText
+from consult.consultations.models import Consultation
+from consult.demonstration import evening, nursing, places, telephones
+from consult.domain import lifecycle
+from consult.domain.feedback import Evidence
+from consult.domain.wording import Wording
+from consult.engagement import actions as engagement
+from consult.engagement.models import Group
+from consult.extensions import db
+from consult.feedback import actions as feedback
+from consult.feedback.actions import RowText
+from consult.feedback.models import FeedbackDraft
+from consult.feedback.queries import latest as latest_feedback
+from consult.promotion import actions as promotion
+from consult.web.locale import catalogues
+
+#: e-mail, name, role, group (None: all of them)
+PEOPLE = (
+    ("editor@example.org", "Elin Editor", "editor", None),
+    ("commissioner@example.org", "Carol Commissioner", "commissioner", None),
+    ("analyst@example.org", "Anil Analyst", "analyst", None),
+    ("ppg@example.org", "Peter Promoter", "promoter", "purbeck"),
+    ("administrator@example.org", "Ada Administrator", "administrator", None),
+)
+NAME = {
+    "en": "Dorset primary care demonstration",
+    "cy": "Arddangosiad gofal sylfaenol Dorset",
+    "pl": "Pokaz: podstawowa opieka zdrowotna w Dorset",
+    "ro": "Demonstrație: medicina primară din Dorset",
+    "ar": "عرض تجريبي: الرعاية الأولية في دورست",
+    "ur": "نمائش: ڈورسیٹ کی بنیادی صحت کی دیکھ بھال",
+}
+
+
+def organisation(now: datetime) -> None:
+    """Name the site, unless somebody has."""
+    row = db.session.get(Organisation, 1)
+    if row is None or row.name == STARTING["name"]:
+        edit_organisation(OrganisationText(**{**STARTING, "name": NAME, "logo_text": "Demo"}), by=None, now=now)
+
+
+def groups(now: datetime) -> dict[str, Group]:
+    """The twelve groups with practices and leads."""
+    found: dict[str, Group] = {group.slug: group for group in db.session.scalars(select(Group))}
+    number = 0
+    for at, (slug, name, locality, practices) in enumerate(places.GROUPS):
+        first = number
+        number += len(practices)
+        if slug in found:
+            continue
+        description = {"en": f"The GP practices of {name} plan changes together and ask you before they decide."}
+        group = engagement.add_group(slug=slug, name={"en": name}, locality=locality, description=description, as_at=places.AS_AT, by=None, now=now)
+        for offset, (practice, town) in enumerate(practices, 1):
+            engagement.add_practice(group, code=places.code(first + offset), name=practice, town=town, by=None, now=now)
+        for role, names, start in (("clinical lead", places.CLINICAL_LEADS, 100), ("principal programme lead", places.PROGRAMME_LEADS, 200)):
+            email = names[at].lower().replace("dr ", "").replace(" ", ".") + "@example.org"
+            engagement.add_lead(group, role=role, name=names[at], telephone=places.telephone(start + at), email=email, by=None, now=now)
+        found[slug] = group
+    return found
+
+
+def people(found: dict[str, Group], now: datetime) -> dict[str, Account]:
+    """An account for each role; they never work on a live site."""
+    known = {account.email: account for account in db.session.scalars(select(Account))}
+    for email, name, role, group in PEOPLE:
+        if email not in known:
+            known[email] = add_account(
+                email=email, name=name, role=role, group_id=found[group].id if group else None, password=DEMONSTRATION_PASSWORD, by=None, now=now, demonstration=True
+            )
+    return {role: known[email] for email, _name, role, _group in PEOPLE}
+
+
+def consultation(module: ModuleType, found: dict[str, Group], staff: dict[str, Account], *, opens: datetime, closes: datetime) -> Consultation | None:
+    """One consultation, written, sent for review and approved by two people; None when it is there already."""
+    if db.session.scalar(select(Consultation.id).where(Consultation.slug == module.SLUG)):
+        return None
+    editor, commissioner = staff["editor"], staff["commissioner"]
+    begun, sent, approved = (opens - timedelta(days=days) for days in (20, 10, 5))
+    made = consultations.create(group=found[module.GROUP], title=module.PAGE["title"], slug=module.SLUG, by=editor, now=begun)
+    consultations.save_definition(made, definition=module.DEFINITION, by=editor, now=begun)
+    purpose = getattr(module, "EQUALITY_PURPOSE", {})
+    text = PageText(
+        **module.PAGE,
+        activity="engage",
+        opens_at=opens,
+        closes_at=closes,
+        contact_name=f"Engagement team, {found[module.GROUP].name['en']}",
+        contact_email="engagement@example.org",
+        contact_telephone=places.telephone(10),
+        languages=module.LANGUAGES,
+        equality=bool(purpose),
+        equality_purpose=purpose,
+    )
+    consultations.edit_page(made, text=text, by=editor, now=begun)
+    consultations.submit_for_review(made, by=editor, now=sent, catalogues=catalogues())
+    consultations.approve(made, by=commissioner, now=approved, catalogues=catalogues())
+    db.session.flush()
+    return made
+
+
+def three_consultations(found: dict[str, Group], staff: dict[str, Account], now: datetime) -> list[tuple[Consultation, int]]:
+    """Open, closed, and answered back, each with how many responses to invent; only those that were not there."""
+    today = lifecycle.day_of(now)
+
+    def span(first: int, last: int) -> dict[str, datetime]:
+        opens = lifecycle.london(today + timedelta(days=first), datetime.min.time().replace(hour=9))
+        return {"opens": opens, "closes": lifecycle.closing_of(today + timedelta(days=last))}
+
+    made: list[tuple[Consultation, int]] = []
+    for module, days, count in ((evening, (-14, 42), 0), (telephones, (-70, -14), 412), (nursing, (-160, -75), 268)):
+        new = consultation(module, found, staff, **span(*days))
+        if new is not None:
+            made.append((new, count))
+    opened = next((one for one, _count in made if one.slug == evening.SLUG), None)
+    if opened is not None:
+        for kind, label in (("group", "Purbeck PPG"), ("practice", "Swanage Bay Surgery"), ("place", "Wareham library")):
+            promotion.make_link(opened, kind=kind, label=label, by=staff["promoter"], now=now)
+    return made
+
+
+def answer_back(staff: dict[str, Account], now: datetime) -> None:
+    """You Said, We Did for the third: written by an editor, published by a commissioner."""
+    asked = db.session.scalars(select(Consultation).where(Consultation.slug == nursing.SLUG)).one()
+    if latest_feedback(asked) is not None or db.session.scalar(select(FeedbackDraft.id).where(FeedbackDraft.consultation_id == asked.id)):
+        return
+    editor, commissioner = staff["editor"], staff["commissioner"]
+    themes: dict[str, Any] = {}
+    for row in nursing.ROWS:
+        name = row["theme"]["en"]
+        if name not in themes:
+            themes[name] = feedback.add_theme(asked, title=row["theme"], by=editor, now=now)
+        feedback.add_row(themes[name], text=_row(row, lifecycle.day_of(now)), by=editor, now=now)
+    db.session.flush()
+    draft = next(iter(themes.values())).draft
+    feedback.submit(draft, by=editor, now=now)
+    for written, row in zip(draft.rows, nursing.ROWS, strict=True):
+        if row.get("informs") or row.get("reflects"):
+            feedback.flag(written, reflects=bool(row.get("reflects")), informs=bool(row.get("informs")), by=commissioner, now=now)
+    feedback.publish(draft, by=commissioner, now=now)
+
+
+def _row(row: dict[str, Any], today: date) -> RowText:
+    evidence = Evidence(row["evidence"]["kind"], row["evidence"]["question"], Wording({}))
+    return RowText(
+        heard=row["heard"],
+        evidence=[evidence],
+        answer=row["answer_kind"],
+        words=row["answer"],
+        who=row.get("who", {}),
+        day=today + timedelta(days=90) if "who" in row else None,
+        reason=row.get("reason", ""),
+        addressed=row["where"],
+    )

@@ -142,7 +142,7 @@ def _own_rowid(connection: Connection, table: str) -> bool:
 
 def server(connection: Connection) -> Iterator[str]:
     """Settings of the database server that write answers, tokens or times down."""
-    current: dict[str, str] = dict(connection.execute(text("SELECT name, setting FROM pg_settings")).tuples().all())
+    current = {row.name: row.setting for row in connection.execute(text("SELECT name, setting FROM pg_settings"))}
     for name, (allowed, why) in SERVER.items():
         if name in current and current[name] not in allowed:
             yield f"PostgreSQL’s {name} is {current[name]}: {why}. It should be {' or '.join(sorted(allowed))}."

@@ -57,7 +57,8 @@ class Crowd:
         """So many people send, in one transaction."""
         with saving():
             return [
-                self.send_one(drop.Label(self.revision, language, channel), about, passes_equality, answers) for _ in range(count)
+                self.send_one(drop.Label(self.revision, language, channel), about, passes_equality, answers)
+                for _ in range(count)
             ]
 
     def send_one(
@@ -78,7 +79,9 @@ class Crowd:
         )
         mark = f"mark-{len(self.people):05}-{begun.key.hex()[:12]}"
         given = answers or {"how": (Value(choice="hard"),), "why": (Value(text=mark),)}
-        receipt = drop.submit(db.session, consultation_id=self.consultation_id, draft_key=begun.key, label=label, answers=given)
+        receipt = drop.submit(
+            db.session, consultation_id=self.consultation_id, draft_key=begun.key, label=label, answers=given
+        )
         if passes_equality:
             equality.add(db.session, draft_key=begun.key, answers=about)
         person = Sender(mark, begun.key, receipt, label, given, about)

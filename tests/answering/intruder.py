@@ -1,7 +1,7 @@
-"""The motivated intruder: has two copies of the database, the logs, everybody's receipt, and knows who sent what way and when.
+"""The motivated intruder: has two copies of the database, the logs and everybody's receipt, and knows who sent when.
 
-They try to tell which settled row is whose. Each attack is a guess for everybody; its score is compared with what guessing
-blindly inside each set of people who answered in the same way would give.
+They try to tell which settled row is whose. Each attack is a guess for everybody; its score is compared with what blind
+guessing inside each set of people who answered in the same way would give.
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ def _copy_sqlite(folder: Path) -> Copy:
     roots = dict(connection.execute("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'").fetchall())
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
-    physical = {name: dict(leaf.cells(folder / file.name, roots[name])) for name in ("ballots", "responses", "comments")}
+    physical = {
+        name: dict(leaf.cells(folder / file.name, roots[name])) for name in ("ballots", "responses", "comments")
+    }
     return Copy(tables, physical, raw)  # type: ignore[arg-type]
 
 
@@ -82,7 +84,9 @@ def _copy_postgres(data: Path | None) -> Copy:
             physical.setdefault(name, {})
         if data is not None:
             connection.execute(text("CHECKPOINT"))
-            base = connection.execute(text("SELECT 'base/' || oid FROM pg_database WHERE datname = current_database()")).scalar()
+            base = connection.execute(
+                text("SELECT 'base/' || oid FROM pg_database WHERE datname = current_database()")
+            ).scalar()
             raw += b"".join(file.read_bytes() for file in (data / str(base)).iterdir() if file.is_file())
             raw += b"".join(file.read_bytes() for file in (data / "pg_wal").iterdir() if file.is_file())
     return Copy(tables, physical, raw)
@@ -146,7 +150,9 @@ def attack(findings: Findings, before: Copy, after: Copy, people: Sequence[Sende
         bool(words) and words.encode() in before.raw for words in texts
     )
     findings.certain["receipt or key in the log"] += sum(
-        secret in log for person in people for secret in (person.mark, person.receipt, person.key.hex(), kept_of(person.key).hex())
+        secret in log
+        for person in people
+        for secret in (person.mark, person.receipt, person.key.hex(), kept_of(person.key).hex())
     )
     for known in sets:
         findings.smallest_set = min(findings.smallest_set, len(known.rows))
@@ -158,7 +164,9 @@ def attack(findings: Findings, before: Copy, after: Copy, people: Sequence[Sende
         more = responses_of(after, revision) - responses_of(before, revision)
         if more:
             findings.smallest_set = min(findings.smallest_set, more)
-    findings.certain["equality answer pinned to a response"] += pinned(before, after, [row for known in sets for row in known.rows])
+    findings.certain["equality answer pinned to a response"] += pinned(
+        before, after, [row for known in sets for row in known.rows]
+    )
 
 
 def known_sets(before: Copy, after: Copy, people: Sequence[Sender]) -> Iterator[Known]:
@@ -180,7 +188,9 @@ def known_sets(before: Copy, after: Copy, people: Sequence[Sender]) -> Iterator[
             yield Known(rows, fitting)
 
 
-def person_orders(people: list[Sender], before: Copy, everybody: Sequence[Sender]) -> Iterator[tuple[str, list[Sender]]]:
+def person_orders(
+    people: list[Sender], before: Copy, everybody: Sequence[Sender]
+) -> Iterator[tuple[str, list[Sender]]]:
     """Orders in which these people may stand in the database."""
     came = {person.key: at for at, person in enumerate(everybody)}
     by_receipt = {bytes(row["receipt"]): row for row in before.tables["ballots"]}
@@ -212,7 +222,9 @@ def row_orders(rows: list[Row], before: Copy, after: Copy) -> Iterator[tuple[str
 
 def length(row: Row, after: Copy) -> int:
     """How long the answers of a row must have been when they were sealed."""
-    words = sum(len(comment["text"].encode()) for comment in after.tables["comments"] if comment["response_id"] == row["id"])
+    words = sum(
+        len(comment["text"].encode()) for comment in after.tables["comments"] if comment["response_id"] == row["id"]
+    )
     return len(str(row["answers"])) + words
 
 
@@ -224,7 +236,9 @@ def compare(findings: Findings, name: str, groups: list[list[Row]], people: list
         order = people[::direction]
         if len(groups) == 1 and len(people) == len(groups[0]):
             score = findings.score(f"{name}{way}")
-            score.right += sum(marks.get(row["id"]) == person.mark[:24] for row, person in zip(groups[0], order, strict=True))
+            score.right += sum(
+                marks.get(row["id"]) == person.mark[:24] for row, person in zip(groups[0], order, strict=True)
+            )
             # The fixed points of a random permutation: one on average, with variance one, whatever its size.
             score.expected += 1
             score.variance += 1
@@ -278,4 +292,8 @@ def row_atoms(answers: str) -> list[str]:
     """The closed answers of a row, as a crossing would name them."""
     import json
 
-    return [f"{key}={value.choice or value.number}" for key, values in unpack(json.loads(answers)).items() for value in values]
+    return [
+        f"{key}={value.choice or value.number}"
+        for key, values in unpack(json.loads(answers)).items()
+        for value in values
+    ]

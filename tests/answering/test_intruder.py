@@ -153,7 +153,10 @@ def cross_counts(patch: pytest.MonkeyPatch, _crowd: Crowd) -> None:
 
     def crossed(given: Any, answers: Any) -> list[tuple[str, str]]:
         atoms = [f"{key}={value.choice or value.number}" for key, values in answers.items() for value in values]
-        return [*one_way(given, answers), *((key, f"{option}&{atom}") for key, option in given.items() for atom in atoms)]
+        return [
+            *one_way(given, answers),
+            *((key, f"{option}&{atom}") for key, option in given.items() for atom in atoms),
+        ]
 
     patch.setattr(tallies, "equality_places", crossed)
 
@@ -163,7 +166,10 @@ def cross_counts(patch: pytest.MonkeyPatch, _crowd: Crowd) -> None:
     [
         (plain_ballots, {"written words readable before they were settled"}),
         (unpadded, {"length of row against length of ballot"}),
-        (unsorted, {"place of row in its page against ballot id: who came first", "order of the copy against place of ballot"}),
+        (
+            unsorted,
+            {"place of row in its page against ballot id: who came first", "order of the copy against place of ballot"},
+        ),
         (counting_keys, {"row id against ballot id", "row id against place of ballot"}),
         (day_of_sending, {"small set"}),
         (remainder, {"small set"}),

@@ -67,7 +67,8 @@ def test_rubbish_does_not_open_and_does_not_crash(box, sealed):
 
 
 @pytest.mark.parametrize(
-    ("letters", "kilobytes"), [(1, 4), (4_000, 4), (5_000, 16), (16_000, 16), (17_000, 64), (66_000, 128), (140_000, 192)]
+    ("letters", "kilobytes"),
+    [(1, 4), (4_000, 4), (5_000, 16), (16_000, 16), (17_000, 64), (66_000, 128), (140_000, 192)],
 )
 def test_lengths_are_told_only_in_steps(box, letters, kilobytes):
     sealed = seal.seal_ballot(box[1], {"a": "x" * letters})
@@ -159,6 +160,12 @@ def test_a_receipt_is_known_however_it_is_typed():
     key = seal.new_key()
     shown = receipt.shown(key)
     assert len(shown.replace(" ", "")) == 20
-    for typed in (shown, shown.lower(), shown.replace(" ", ""), shown.replace(" ", "-"), shown.replace("0", "o").replace("1", "l")):
+    for typed in (
+        shown,
+        shown.lower(),
+        shown.replace(" ", ""),
+        shown.replace(" ", "-"),
+        shown.replace("0", "o").replace("1", "l"),
+    ):
         assert receipt.kept(typed) == receipt.kept_of(key)
     assert receipt.kept_of(seal.new_key()) != receipt.kept_of(key)

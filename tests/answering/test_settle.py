@@ -136,10 +136,16 @@ def test_fewer_than_twenty_wait(crowd):
 
 def test_what_stays_is_sealed_again_under_other_names_to_another_key(crowd):
     crowd.send(12)
-    before = {(row.id, row.generation, row.sealed) for row in db.session.execute(select(Ballot.id, Ballot.generation, Ballot.sealed))}
+    before = {
+        (row.id, row.generation, row.sealed)
+        for row in db.session.execute(select(Ballot.id, Ballot.generation, Ballot.sealed))
+    }
     files = key_files()
     crowd.sweep()
-    after = {(row.id, row.generation, row.sealed) for row in db.session.execute(select(Ballot.id, Ballot.generation, Ballot.sealed))}
+    after = {
+        (row.id, row.generation, row.sealed)
+        for row in db.session.execute(select(Ballot.id, Ballot.generation, Ballot.sealed))
+    }
     for at in range(3):
         assert not {row[at] for row in before} & {row[at] for row in after}
     assert len(key_files()) == 1 and not set(files) & set(key_files())
@@ -160,7 +166,9 @@ def test_equality_answers_are_counted_and_can_be_given_after_a_sweep_too(crowd):
     late = crowd.send(1, passes_equality=False)[0]
     crowd.sweep()
     with saving():
-        assert equality.add(db.session, draft_key=late.key, answers={"sex": "male", "age_band": "nonsense", "no": "such"})
+        assert equality.add(
+            db.session, draft_key=late.key, answers={"sex": "male", "age_band": "nonsense", "no": "such"}
+        )
     crowd.sweep(last=True)
     assert queries.equality_counts(db.session, crowd.consultation_id) == {
         "": {ANSWERED: 31},
@@ -303,7 +311,12 @@ MIXED = {
         {
             "key": "p1",
             "questions": [
-                {"key": "how", "kind": "single_choice", "text": "How?", "options": [{"key": "hard", "label": "Hard"}, {"key": "other", "label": "Other", "other": True}]},
+                {
+                    "key": "how",
+                    "kind": "single_choice",
+                    "text": "How?",
+                    "options": [{"key": "hard", "label": "Hard"}, {"key": "other", "label": "Other", "other": True}],
+                },
                 {"key": "why", "kind": "long_text", "text": "Why?"},
                 {"key": "name", "kind": "short_text", "text": "Your name?", "personal": True},
                 {"key": "day", "kind": "date", "text": "Day?"},
@@ -328,7 +341,10 @@ def test_written_words_leave_the_response_and_names_leave_it_without_a_link(data
     for answers in db.session.execute(select(Response.answers)).scalars():
         assert unpack(answers) == {"how": (Value(choice="other"),), "day": (Value(text="2026-01-02"),)}
     comments = db.session.execute(select(Comment.question, Comment.text, Comment.response_id)).all()
-    assert Counter((question, text) for question, text, _ in comments) == {("how", "by post"): 12, ("why", "so ? far"): 12}
+    assert Counter((question, text) for question, text, _ in comments) == {
+        ("how", "by post"): 12,
+        ("why", "so ? far"): 12,
+    }
     assert {link for *_, link in comments} == set(db.session.execute(select(Response.id)).scalars())
     names = db.session.execute(select(PersonalAnswer)).scalars().all()
     assert [name.answer for name in names] == [[["", None, None, "Ada"]]] * 12
@@ -358,7 +374,14 @@ def test_drafts_are_deleted_after_closing_and_expired_ones_before(crowd, clock):
 
     with saving():
         for _ in range(2):
-            drafts.begin(db.session, consultation_id=crowd.consultation_id, revision=crowd.revision, language="en", closes_at=CLOSES, now=NOW)
+            drafts.begin(
+                db.session,
+                consultation_id=crowd.consultation_id,
+                revision=crowd.revision,
+                language="en",
+                closes_at=CLOSES,
+                now=NOW,
+            )
         db.session.execute(Draft.__table__.update().values(expires_on=date(2026, 11, 25)))
     clock.set(NOW + timedelta(days=2))
     jobs.sweep_drafts()
@@ -367,7 +390,14 @@ def test_drafts_are_deleted_after_closing_and_expired_ones_before(crowd, clock):
     jobs.sweep_drafts()
     assert db.session.execute(select(Draft.id)).all() == []
     with saving():
-        drafts.begin(db.session, consultation_id=crowd.consultation_id, revision=crowd.revision, language="en", closes_at=CLOSES, now=NOW)
+        drafts.begin(
+            db.session,
+            consultation_id=crowd.consultation_id,
+            revision=crowd.revision,
+            language="en",
+            closes_at=CLOSES,
+            now=NOW,
+        )
     crowd.sweep(last=True)
     assert db.session.execute(select(Draft.id)).all() == []
 
@@ -375,5 +405,7 @@ def test_drafts_are_deleted_after_closing_and_expired_ones_before(crowd, clock):
 def test_receipts_of_counted_answers_stand_alone(crowd):
     crowd.send(10)
     crowd.sweep(last=True)
-    assert set(db.session.execute(select(Counted.receipt)).scalars()) == {kept_of(person.key) for person in crowd.people}
+    assert set(db.session.execute(select(Counted.receipt)).scalars()) == {
+        kept_of(person.key) for person in crowd.people
+    }
     assert [column.name for column in Counted.__table__.columns] == ["receipt"]

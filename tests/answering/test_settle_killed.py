@@ -46,7 +46,9 @@ def in_a_killed_process(work: Callable[[], Any]) -> bool:
             traceback.print_exc()
             os._exit(1)
     _pid, status = os.waitpid(child, 0)
-    assert status == 0 or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL), "the sweep failed by itself"
+    assert status == 0 or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL), (
+        "the sweep failed by itself"
+    )
     return status != 0
 
 
@@ -218,7 +220,12 @@ def test_after_the_last_sweep_nothing_is_taken_any_more(crowd):
 def test_a_hundred_sendings_of_one_draft_are_one_ballot(crowd, app):
     with saving():
         begun = drafts.begin(
-            db.session, consultation_id=crowd.consultation_id, revision=crowd.revision, language="en", closes_at=CLOSES, now=NOW
+            db.session,
+            consultation_id=crowd.consultation_id,
+            revision=crowd.revision,
+            language="en",
+            closes_at=CLOSES,
+            now=NOW,
         )
     receipts: list[str] = []
 
@@ -246,7 +253,12 @@ def test_a_hundred_sendings_of_one_draft_are_one_ballot(crowd, app):
 def test_a_deleted_draft_cannot_be_sent(crowd):
     with saving():
         begun = drafts.begin(
-            db.session, consultation_id=crowd.consultation_id, revision=crowd.revision, language="en", closes_at=CLOSES, now=NOW
+            db.session,
+            consultation_id=crowd.consultation_id,
+            revision=crowd.revision,
+            language="en",
+            closes_at=CLOSES,
+            now=NOW,
         )
         drafts.delete(db.session, begun.key, crowd.consultation_id)
     with pytest.raises(NotNow), saving():

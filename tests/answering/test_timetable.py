@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -187,7 +188,8 @@ def test_after_closing_rows_are_the_same_and_written_anew(database):
     def rows() -> list[list[tuple]]:
         db.session.rollback()
         return [
-            sorted(map(tuple, db.session.execute(select(table.__table__)).all()), key=repr) for table in (Response, Comment)
+            sorted(map(tuple, db.session.execute(select(table.__table__)).all()), key=repr)
+            for table in (Response, Comment)
         ]
 
     seen = []
@@ -211,9 +213,11 @@ def test_after_closing_the_embedded_database_remembers_no_order(database, tmp_pa
         for key, (page, place) in copy.physical[table].items():
             pages.setdefault(page, []).append((place, key))
         for cells in pages.values():
-            assert [key for _place, key in sorted(cells)] in (sorted(key for _place, key in cells), sorted((key for _place, key in cells), reverse=True))
-    wal = db.engine.url.database + "-wal"
-    assert b"mark-" not in open(wal, "rb").read()
+            assert [key for _place, key in sorted(cells)] in (
+                sorted(key for _place, key in cells),
+                sorted((key for _place, key in cells), reverse=True),
+            )
+    assert b"mark-" not in Path(f"{db.engine.url.database}-wal").read_bytes()
 
 
 @pytest.mark.postgres
@@ -290,11 +294,18 @@ def test_invented_responses_are_settled_like_real_ones_and_the_same_for_the_same
         done = run(app, "invent", slug, "--count", "300", "--seed", "7")
         assert json.loads(done.output) == {"consultation": slug, "invented": 300}
         assert queries.responses(db.session, crowd.consultation_id) == 300
-        tallies.append((queries.tally(db.session, crowd.consultation_id), queries.equality_counts(db.session, crowd.consultation_id)))
+        tallies.append(
+            (
+                queries.tally(db.session, crowd.consultation_id),
+                queries.equality_counts(db.session, crowd.consultation_id),
+            )
+        )
     assert tallies[0] == tallies[1]
     assert tallies[0][0]["how", "", "hard"] > 50
-    sizes = db.session.execute(select(Response.language).where(Response.consultation_id == crowd.consultation_id)).scalars()
-    assert {language: True for language in sizes}.keys() <= {"en", "pl", "ar", ""}
+    sizes = db.session.execute(
+        select(Response.language).where(Response.consultation_id == crowd.consultation_id)
+    ).scalars()
+    assert set(sizes) <= {"en", "pl", "ar", ""}
 
 
 @pytest.mark.slow

@@ -32,7 +32,13 @@ def test_every_table_of_answers_is_on_the_list(database):
 
 
 def test_a_ballot_has_five_columns():
-    assert [column.name for column in models.Ballot.__table__.columns] == ["id", "generation", "receipt", "sealed", "equality"]
+    assert [column.name for column in models.Ballot.__table__.columns] == [
+        "id",
+        "generation",
+        "receipt",
+        "sealed",
+        "equality",
+    ]
 
 
 def test_every_table_about_people_that_exists_is_on_the_list(database):
@@ -40,7 +46,10 @@ def test_every_table_about_people_that_exists_is_on_the_list(database):
         inspector = inspect(connection)
         for table in set(inspector.get_table_names()) - promise.ANSWERS.keys():
             columns = {column["name"] for column in inspector.get_columns(table)}
-            if columns & {"email", "telephone", "postcode", "password", "token_hash"} and "contact_email" not in columns:
+            if (
+                columns & {"email", "telephone", "postcode", "password", "token_hash"}
+                and "contact_email" not in columns
+            ):
                 assert table in promise.PEOPLE, f"{table} knows people: list it in consult/answering/promise.py"
 
 
@@ -76,7 +85,10 @@ def test_what_would_break_the_promise_is_noticed(database, statements, sentence)
         (["DROP TABLE counted", "CREATE TABLE counted (receipt BLOB PRIMARY KEY)"], "hidden rowid"),
         (["DROP TABLE counted", "CREATE TABLE counted (receipt INTEGER PRIMARY KEY AUTOINCREMENT)"], "AUTOINCREMENT"),
         (
-            ["CREATE TABLE spy (at TEXT)", "CREATE TRIGGER spy AFTER INSERT ON ballots BEGIN INSERT INTO spy VALUES (datetime()); END"],
+            [
+                "CREATE TABLE spy (at TEXT)",
+                "CREATE TRIGGER spy AFTER INSERT ON ballots BEGIN INSERT INTO spy VALUES (datetime()); END",
+            ],
             "trigger",
         ),
     ],

@@ -52,9 +52,7 @@ def schema(inspector: Inspector) -> Iterator[str]:
     for missing in sorted(ANSWERS.keys() - tables):
         yield f"The table {missing} is missing: run “consult db upgrade”."
     present = sorted(ANSWERS.keys() & tables)
-    people = {
-        column["name"] for table in sorted(PEOPLE & tables) for column in inspector.get_columns(table)
-    } - SHARED
+    people = {column["name"] for table in sorted(PEOPLE & tables) for column in inspector.get_columns(table)} - SHARED
     for table in present:
         for column in inspector.get_columns(table):
             yield from _column(table, column, people)
@@ -113,13 +111,17 @@ def hidden_order(connection: Connection) -> Iterator[str]:
     """What would number rows in the order they came, and triggers that could copy them."""
     if connection.dialect.name == "postgresql":
         for table, trigger in connection.execute(
-            text("SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal")
+            text(
+                "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal"
+            )
         ):
             if table in ANSWERS:
                 yield f"The trigger {trigger} acts on {table}: nothing may copy answers elsewhere."
         for (publication,) in connection.execute(text("SELECT pubname FROM pg_publication")):
             yield f"The publication {publication} tells the order of rows to others."
-        for (slot,) in connection.execute(text("SELECT slot_name FROM pg_replication_slots WHERE slot_type = 'logical'")):
+        for (slot,) in connection.execute(
+            text("SELECT slot_name FROM pg_replication_slots WHERE slot_type = 'logical'")
+        ):
             yield f"The logical replication slot {slot} keeps the order of every row."
         return
     wanted = text("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'trigger')")

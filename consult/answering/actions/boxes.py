@@ -50,9 +50,7 @@ def new_generation(session: Session, folder: Path, consultation_id: int) -> int:
     """A fresh key pair; its private half is on the disk before its public half is in the database."""
     generation = random_key()
     public_key = keys.make(folder, generation)
-    session.execute(
-        insert(GENERATIONS).values(id=generation, consultation_id=consultation_id, public_key=public_key)
-    )
+    session.execute(insert(GENERATIONS).values(id=generation, consultation_id=consultation_id, public_key=public_key))
     return generation
 
 

@@ -87,7 +87,9 @@ def portion(setting: Setting, count: int, seed: str) -> Rows:
         consultation_id=setting.consultation_id,
         questionnaires={setting.revision_id: questionnaire},
         day=setting.day,
-        equality={ballot.id: seal.open_equality(private_key, ballot.equality) for ballot in ballots} if setting.equality else {},
+        equality={ballot.id: seal.open_equality(private_key, ballot.equality) for ballot in ballots}
+        if setting.equality
+        else {},
     )
 
 

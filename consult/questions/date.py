@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date as Day
 from datetime import timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -32,6 +33,11 @@ from consult.questions.number import DIGITS
 PARTS = ("day", "month", "year")
 LABELS = {"day": N_("Day"), "month": N_("Month"), "year": N_("Year")}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+#: Up to so many years between the earliest and the latest day accepted are counted one by one.
+MOST_YEARS = 15
+#: Otherwise dates are counted by the decade, and lately by the year.
+EDGES = (*range(1930, 2020, 10), *range(2020, 2036))
 
 
 class Settings(Form):
@@ -118,8 +124,33 @@ class Date(QuestionType):
         return []
 
     def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding:
-        years = sorted({atom for key, _part, atom in tally if key == question.key} - {ASKED, ANSWERED})
-        return scale(question, tally, years, everyone=everyone)
+        grouped: dict[tuple[str, str, str], int] = {}
+        bands = self.bands(question)
+        for (key, part, atom), people in tally.items():
+            if key == question.key:
+                place = (key, part, atom if atom in (ASKED, ANSWERED) else _band_of(atom, bands))
+                grouped[place] = grouped.get(place, 0) + people
+        filled = [band for band in bands if grouped.get((question.key, MAIN, band))]
+        return scale(question, grouped, filled, everyone=everyone)
+
+    def bands(self, question: Question) -> list[str]:
+        """The years dates are counted in, `1990..2000` up to but not including 2000.
+
+        Fixed ones, open at both ends: a year that only occurs would tell the earliest and the latest answer.
+        """
+        first, last = _iso(question.settings.get("earliest")), _iso(question.settings.get("latest"))
+        if first and last and last.year - first.year < MOST_YEARS:
+            return [f"{year}..{year + 1}" for year in range(first.year, last.year + 1)]
+        return [f"..{EDGES[0]}", *(f"{low}..{high}" for low, high in pairwise(EDGES)), f"{EDGES[-1]}.."]
+
+    def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
+        low, _, high = atom.partition("..")
+        if not low:
+            return locale.say(N_("before %(year)s"), year=high)
+        if not high:
+            return locale.say(N_("%(year)s or later"), year=low) if ".." in atom else atom
+        last = str(int(high) - 1)
+        return low if low == last else locale.say("from %(low)s to %(high)s", low=low, high=last)
 
     def invent(self, question: Question, random: Random) -> Values:
         first = _iso(question.settings.get("earliest")) or Day(2015, 1, 1)
@@ -148,6 +179,14 @@ def _whole(text: str, longest: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= longest):
         raise ValueError(text)
     return int(text)
+
+
+def _band_of(year: str, bands: list[str]) -> str:
+    for band in bands:
+        low, _, high = band.partition("..")
+        if (not low or int(year) >= int(low)) and (not high or int(year) < int(high)):
+            return band
+    return bands[0] if int(year) < int(bands[0].partition("..")[2] or year) else bands[-1]
 
 
 def _iso(value: Any) -> Day | None:

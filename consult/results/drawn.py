@@ -1,28 +1,29 @@
-"""Findings as pages print them: rows with labels, figures and bars. Shapes are known here, kinds of question never."""
+"""Findings as pages and files print them: rows with labels, figures and bars. Shapes are known here, kinds never."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from consult.domain.disclosure import Figures
+from consult.domain.disclosure import PROFILES, Figures
 from consult.domain.equality import PREFER_NOT, PREFER_NOT_WORDS, QUESTIONS
-from consult.domain.findings import Bars, Cell, Excerpts, Finding, Grid, Ranks, Scale, Table, TooFew, Total
+from consult.domain.findings import Bars, Cell, Excerpts, Finding, Grid, Ranks, Table, TooFew, Total
 from consult.domain.questionnaire import Question, Questionnaire
-from consult.domain.statistics import LEAST_FOR_PERCENTAGES, Nearness, share
+from consult.domain.statistics import ANSWERED, LEAST_FOR_PERCENTAGES, Nearness, percentage, share
 from consult.questions import kind
 from consult.web.locale import current_locale, say_number
 from consult.web.page import plain, words
 
+Label = Callable[[Cell], Markup]
+
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: its label, the figure in words, the percentage, and how long its bar is (0–100)."""
+    """One row of a table: its label, the figure and percentage in words, and how long its bar is (0 to 100)."""
 
     label: Markup
     people: str
@@ -38,74 +39,82 @@ class Block:
     heading: Markup | None
     lines: tuple[Line, ...]
     base: str
-    sentence: str
+    sentence: Markup
     percentages: bool
+    several: bool
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A question with what is shown of it."""
+    """A question with what is shown of it; `instead` is said in place of figures."""
 
-    key: str
+    anchor: str
     heading: Markup
     shape: str
-    blocks: tuple[Block, ...]
-    #: said instead of figures: too few answered, or free text
-    instead: str
-    withheld: tuple[Markup, ...]
+    blocks: tuple[Block, ...] = ()
+    instead: str = ""
+    #: rows of a grid that too few people answered
+    withheld: tuple[Markup, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who was heard from while answers still come in, in words only: what enough people said of themselves, or not."""
+
+    heading: str
+    heard: tuple[str, ...]
+    not_yet: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What the figures of a release do not say, for the sentence above them."""
+
+    nearest: int
+    hides: bool
+    rounds_more: bool
 
 
 def everything(questionnaire: Questionnaire, found: tuple[Finding, ...]) -> list[Shown]:
     """Every finding in the order of its questions."""
-    return [
-        _shown(finding, questionnaire.question_by_key[finding.question])
-        for finding in found
-        if finding.question in questionnaire.question_by_key
-    ]
+    asked = questionnaire.question_by_key
+    return [_shown(finding, asked[finding.question]) for finding in found if finding.question in asked]
 
 
 def about_people(found: tuple[Bars, ...]) -> list[Shown]:
     """The equality counts, in the words of their questions."""
     listed = []
     for finding in found:
-        question = QUESTIONS[finding.question]
-        labels = {**{key: _(text) for key, text in question.options}, PREFER_NOT: _(PREFER_NOT_WORDS)}
-        block = _block(finding.table, None, lambda cell, labels=labels: Markup.escape(labels.get(cell.key, cell.key)))
-        listed.append(Shown(finding.question, Markup.escape(_(question.text)), "bars", (block,), "", ()))
+        labels = _equality_labels(finding.question)
+        block = _block(finding.table, lambda cell, labels=labels: escape(labels.get(cell.key, cell.key)))  # type: ignore[misc]
+        heading = escape(_(QUESTIONS[finding.question].text))
+        listed.append(Shown(f"about-{finding.question}", heading, finding.shape, (block,)))
     return listed
 
 
-def _shown(finding: Finding, question: Question) -> Shown:
-    heading = words(question.text)
-    if isinstance(finding, TooFew):
-        return Shown(question.key, heading, "too_few", (), _("Too few people answered this to show figures without giving anybody away."), ())
-    if isinstance(finding, Excerpts):
-        return Shown(question.key, heading, "excerpts", (), _wrote(finding), ())
-    if isinstance(finding, Grid | Ranks):
-        blocks = tuple(_block(table, _row(question, table.part), lambda cell: _label(question, table_part="", cell=cell)) for table in finding.tables)
-        return Shown(question.key, heading, finding.shape, blocks, "", tuple(_row(question, part) for part in finding.withheld))
-    several = isinstance(finding, Bars) and finding.several
-    block = _block(finding.table, None, lambda cell: _label(question, table_part="", cell=cell), several=several, scale=isinstance(finding, Scale))
-    return Shown(question.key, heading, finding.shape, (block,), "", ())
+def reach(found: tuple[Bars, ...], *, least: int) -> list[Reach]:
+    """Which answers about equality at least `least` people gave so far, in words only."""
+    listed = []
+    for finding in found:
+        labels = _equality_labels(finding.question)
+        said = [
+            (labels.get(cell.key, cell.key), cell.about >= least) for cell in finding.cells if cell.key != PREFER_NOT
+        ]
+        heard, not_yet = ([label for label, enough in said if enough is wanted] for wanted in (True, False))
+        listed.append(Reach(_(QUESTIONS[finding.question].text), tuple(heard), tuple(not_yet)))
+    return listed
 
 
-def _wrote(finding: Excerpts) -> str:
-    cell = finding.table.cells[0] if finding.table.cells else None
-    if cell is None or cell.hidden or not cell.about:
-        return _("We read every comment.")
-    return _("%(people)s wrote something here. We read every comment.", people=people(Total(cell.about, about=cell.nearest > 1)))
-
-
-def _row(question: Question, part: str) -> Markup:
-    row = question.row_by_key.get(part)
-    return words(row.label) if row else Markup.escape(part)
-
-
-def _label(question: Question, *, table_part: str, cell: Cell) -> Markup:
-    option = question.option_by_key.get(cell.key)
-    if option is not None:
-        return words(option.label)
-    return Markup.escape(kind(question.kind).atom_words(question, table_part, cell.key, current_locale()))
+def caution(figures: Figures) -> Caution:
+    """How these figures are rounded and whether any is hidden."""
+    profile = PROFILES[figures.profile]
+    tables = figures.table_by_key.values()
+    cells = [cell for table in tables for cell in (*table.cells, *table.unticked)]
+    return Caution(
+        profile.nearest,
+        any(cell.hidden for cell in cells),
+        any(cell.nearest > profile.nearest for cell in cells),
+    )
 
 
 def people(total: Total) -> str:
@@ -116,49 +125,8 @@ def people(total: Total) -> str:
     return ngettext("%(number)s person", "%(number)s people", total.count, number=number)
 
 
-def _block(table: Table, heading: Markup | None, label: Any, *, several: bool = False, scale: bool = False) -> Block:
-    percentages = table.base.count >= LEAST_FOR_PERCENTAGES
-    most = max((cell.about for cell in table.cells if not cell.hidden), default=0)
-    lines = []
-    for cell in table.cells:
-        percent = table.percentage(cell.key) if percentages and not cell.hidden else None
-        width = (percent if percent is not None else round(100 * cell.about / most) if most else 0) if not cell.hidden else 0
-        lines.append(
-            Line(
-                label(cell),
-                _("hidden") if cell.hidden else say_number(cell.about),
-                cell.hidden,
-                "" if percent is None else _("%(number)s%%", number=say_number(percent)),
-                min(100, width),
-            )
-        )
-    base = _("People who answered: %(people)s.", people=people(table.base))
-    if table.asked is not None and table.asked > table.base.count:
-        base = _("People who answered: %(people)s, of %(asked)s who were asked.", people=people(table.base), asked=say_number(table.asked))
-    return Block(heading, tuple(lines), base, _sentence(table, label, several), percentages)
-
-
-def _sentence(table: Table, label: Any, several: bool) -> str:
-    """The finding in one sentence: what most people said, in tenths."""
-    shown = [cell for cell in table.cells if not cell.hidden and cell.about]
-    if len(shown) < 1 or not table.base.count:
-        return ""
-    top = max(shown, key=lambda cell: cell.about)
-    if sum(cell.about == top.about for cell in shown) > 1:
-        return ""
-    part = share(top.about, table.base.count)
-    said = Markup(label(top)).striptags()
-    if part is None or part.nearness in (Nearness.NONE, Nearness.ALMOST_NONE):
-        return ""
-    if part.nearness is Nearness.ALL:
-        return _("Everybody chose “%(answer)s”.", answer=said)
-    if part.nearness is Nearness.ALMOST_ALL:
-        return _("Almost everybody chose “%(answer)s”.", answer=said)
-    return _("Chosen most often: “%(answer)s”, by about %(number)s in 10 people.", answer=said, number=say_number(part.of_ten))
-
-
-def rows(questionnaire: Questionnaire, figures: Figures) -> Iterator[dict[str, Any]]:
-    """Every released cell as a flat row: the same for CSV, spreadsheet and JSON. A hidden figure is “[c]”."""
+def rows(questionnaire: Questionnaire, figures: Figures) -> Iterator[dict[str, str | int | bool | None]]:
+    """Every released cell as a flat row, the same for every file; the figure of a hidden one is None."""
     for finding in figures.findings:
         question = questionnaire.question_by_key.get(finding.question)
         if question is None:
@@ -166,18 +134,129 @@ def rows(questionnaire: Questionnaire, figures: Figures) -> Iterator[dict[str, A
         for table in finding.tables:
             row = question.row_by_key.get(table.part)
             for cell in table.cells:
-                option = question.option_by_key.get(cell.key)
-                percent = table.percentage(cell.key) if table.base.count >= LEAST_FOR_PERCENTAGES and not cell.hidden else None
+                twin = table.unticked_by_key.get(cell.key)
                 yield {
                     "question": question.key,
                     "question_text": plain(question.text),
                     "row": table.part,
                     "row_text": plain(row.label) if row else "",
                     "answer": cell.key,
-                    "answer_text": plain(option.label) if option else kind(question.kind).atom_words(question, table.part, cell.key, current_locale()),
-                    "people": "[c]" if cell.hidden else cell.about,
+                    "answer_text": label_text(question, table.part, cell.key),
+                    "people": None if cell.hidden else cell.about,
+                    "hidden": cell.hidden,
                     "rounded_to": cell.nearest,
-                    "percent": percent,
+                    "percent": percent_of(table, cell),
+                    "did_not_choose": None if twin is None or twin.hidden else twin.about,
                     "answered": table.base.count,
                     "answered_is_about": table.base.about,
                 }
+
+
+def percent_of(table: Table, cell: Cell) -> int | None:
+    """The whole per cent from the cells as shown; None where it is hidden or of too few people to say (DOMAIN H3)."""
+    if cell.hidden or table.base.count < LEAST_FOR_PERCENTAGES:
+        return None
+    return table.percentage(cell.key)
+
+
+def label_text(question: Question, part: str, key: str) -> str:
+    """What an answer is called, without mark-up."""
+    if key == ANSWERED:
+        return _("Wrote something")
+    option = question.option_by_key.get(key)
+    if option is not None:
+        return plain(option.label)
+    return kind(question.kind).atom_words(question, part, key, current_locale())
+
+
+def _shown(finding: Finding, question: Question) -> Shown:
+    shown = Shown(f"result-{question.key}", words(question.text), finding.shape)
+    if isinstance(finding, TooFew):
+        too_few = _("Too few people answered this to show figures without giving anybody away.")
+        return replace(shown, instead=_("We read every comment.") if kind(question.kind).free else too_few)
+    if isinstance(finding, Excerpts):
+        return replace(shown, instead=_wrote(finding.cells[0]))
+    if isinstance(finding, Grid | Ranks):
+        blocks = tuple(
+            _block(table, _labels(question, table.part), heading=_row(question, table.part)) for table in finding.tables
+        )
+        return replace(shown, blocks=blocks, withheld=tuple(_row(question, part) for part in finding.withheld))
+    return replace(shown, blocks=(_block(finding.table, _labels(question, "")),))
+
+
+def _wrote(cell: Cell) -> str:
+    if cell.hidden or not cell.about:
+        return _("We read every comment.")
+    wrote = people(Total(cell.about, about=cell.nearest > 1))
+    return _("%(people)s wrote something here. We read every comment.", people=wrote[:1].upper() + wrote[1:])
+
+
+def _row(question: Question, part: str) -> Markup:
+    row = question.row_by_key.get(part)
+    return words(row.label) if row else escape(part)
+
+
+def _labels(question: Question, part: str) -> Label:
+    def label(cell: Cell) -> Markup:
+        option = question.option_by_key.get(cell.key)
+        return words(option.label) if option else escape(label_text(question, part, cell.key))
+
+    return label
+
+
+def _equality_labels(key: str) -> dict[str, str]:
+    return {**{option: _(text) for option, text in QUESTIONS[key].options}, PREFER_NOT: _(PREFER_NOT_WORDS)}
+
+
+def _block(table: Table, label: Label, *, heading: Markup | None = None) -> Block:
+    percentages = table.base.count >= LEAST_FOR_PERCENTAGES
+    most = max((cell.about for cell in table.cells if not cell.hidden), default=0)
+    lines = []
+    for cell in table.cells:
+        percent = percent_of(table, cell)
+        width = percent if percentages else percentage(cell.about, most)
+        lines.append(
+            Line(
+                label=label(cell),
+                people="" if cell.hidden else say_number(cell.about),
+                hidden=cell.hidden,
+                percent="" if percent is None else _("%(number)s%%", number=say_number(percent)),
+                width=0 if cell.hidden else min(100, width or 0),
+            )
+        )
+    return Block(heading, tuple(lines), _base(table), _sentence(table, label), percentages, bool(table.unticked))
+
+
+def _base(table: Table) -> str:
+    if table.asked is not None and table.asked > table.base.count:
+        return _(
+            "People who answered: %(people)s, of %(asked)s who were asked.",
+            people=people(table.base),
+            asked=say_number(table.asked),
+        )
+    return _("People who answered: %(people)s.", people=people(table.base))
+
+
+def _sentence(table: Table, label: Label) -> Markup:
+    """The finding in one sentence, from the cells as shown; nothing where no answer stands out."""
+    shown = sorted((cell for cell in table.cells if not cell.hidden), key=lambda cell: -cell.about)
+    if not shown or not shown[0].about or (len(shown) > 1 and shown[1].about == shown[0].about):
+        return Markup("")
+    top = shown[0]
+    twin = table.unticked_by_key.get(top.key)
+    part = share(top.about, table.base.count if twin is None else top.about + twin.about)
+    said = Markup("<bdi>{}</bdi>").format(label(top))
+    if part is None or table.base.count < LEAST_FOR_PERCENTAGES:
+        given = people(Total(top.about, about=top.nearest > 1))
+        return escape(_("The most common answer was “%(answer)s”, from %(people)s.")) % {
+            "answer": said,
+            "people": given,
+        }
+    if part.nearness is Nearness.ALL:
+        return escape(_("Everybody who answered said “%(answer)s”.")) % {"answer": said}
+    if part.nearness is Nearness.ALMOST_ALL:
+        return escape(_("Almost everybody who answered said “%(answer)s”.")) % {"answer": said}
+    if part.nearness is Nearness.ABOUT:
+        tenths = {"answer": said, "number": say_number(part.of_ten)}
+        return escape(_("The most common answer was “%(answer)s”, from about %(number)s in 10 people.")) % tenths
+    return Markup("")

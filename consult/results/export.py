@@ -1,194 +1,230 @@
-"""Files of results: released tables, and for staff after closing one row for each response, streamed with flat memory."""
+"""Files of results: released tables for everybody, and for staff one row for each response, streamed."""
 
 from __future__ import annotations
 
-import csv
-import json
+import hashlib
+import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
-from consult.answering.models import Comment, Response
+from consult.answering import queries as answering
 from consult.consultations.models import Consultation
+from consult.domain import lifecycle
 from consult.domain.answers import unpack
 from consult.domain.disclosure import Figures
-from consult.domain.questionnaire import Questionnaire
+from consult.domain.errors import NotNow, Rejected
+from consult.domain.findings import Grid, Ranks
+from consult.domain.questionnaire import Question, Questionnaire
 from consult.extensions import db
 from consult.questions import kind
-from consult.results import drawn
+from consult.results import drawn, queries, sheets
 from consult.results.models import Release
+from consult.results.sheets import Cell, Sheet
+from consult.web.locale import current_language
+from consult.web.page import plain
 
 HEADINGS = (
-    "question", "question_text", "row", "row_text", "answer", "answer_text", "people", "rounded_to", "percent", "answered", "answered_is_about",
-)  # fmt: skip
+    "question",
+    "question_text",
+    "row",
+    "row_text",
+    "answer",
+    "answer_text",
+    "people",
+    "rounded_to",
+    "percent",
+    "did_not_choose",
+    "answered",
+    "answered_is_about",
+)
 LABELS = ("revision", "language", "channel", "segment")
-PORTION = 5_000
-Row = Sequence[Any]
+COMMENT_HEADINGS = ("question", "row", "comment")
+#: What the Government Analysis Function asks for where a figure is confidential, and where there can be none.
+HIDDEN_MARK, NONE_MARK = "[c]", "[z]"
+FORMATS = ("csv", "xlsx", "json")
+LATER_FORMATS = ("ods", "sav", "parquet")
 
 
-def guarded(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str) and value.lstrip()[:1] in ("=", "+", "-", "@") or isinstance(value, str) and value[:1] in ("\t", "\r"):
-        return f"'{value}"
-    return "" if value is None else value
+# Released tables
 
 
-def released(consultation: Consultation, questionnaire: Questionnaire, figures: Figures, release: Release | None) -> dict[str, Any]:
-    """Released tables as plain data; `published` is null when nothing is published yet."""
+def released(
+    consultation: Consultation, questionnaire: Questionnaire, figures: Figures, release: Release | None
+) -> dict[str, Any]:
+    """Released tables as plain data in the reader's language; `published` is None when nothing is published yet."""
+    told = []
+    for finding in figures.findings:
+        question = questionnaire.question_by_key.get(finding.question)
+        if question is not None:
+            withheld = finding.withheld if isinstance(finding, Grid | Ranks) else ()
+            one = {"question": question.key, "text": plain(question.text), "shape": finding.shape}
+            told.append(one | ({"withheld_rows": list(withheld)} if withheld else {}))
     return {
         "consultation": consultation.slug,
-        "title": consultation.title,
+        "title": plain(consultation.wording("title")),
+        "language": current_language(),
         "published": release.published_on.isoformat() if release else None,
+        "release": release.number if release else None,
         "responses": figures.responses,
         "profile": figures.profile,
-        "hidden_mark": "[c]",
+        "questions": told,
         "cells": list(drawn.rows(questionnaire, figures)),
     }
 
 
-def write_released(data: dict[str, Any], form: str, output: Path) -> None:
-    """The released tables as csv, xlsx or json."""
-    if form == "json":
-        output.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
-        return
-    rows = [[guarded(row[name]) for name in HEADINGS] for row in data["cells"]]
-    if form == "csv":
-        _csv(output, HEADINGS, rows)
-        return
-    cover = [
-        ("Consultation", data["consultation"]),
-        ("People who took part", "under 10" if data["responses"] is None else data["responses"]),
-        ("Published", data["published"] or "not published"),
-        ("Rules of disclosure control", data["profile"]),
+def released_rows(data: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    """The cells in the order of HEADINGS, with marks where there is no figure."""
+    for cell in data["cells"]:
+        several = cell["did_not_choose"] is not None
+        marks: dict[str, Cell] = {
+            "people": HIDDEN_MARK if cell["hidden"] else cell["people"],
+            "percent": HIDDEN_MARK if cell["hidden"] else NONE_MARK if cell["percent"] is None else cell["percent"],
+            "did_not_choose": cell["did_not_choose"] if several else HIDDEN_MARK if cell["hidden"] else NONE_MARK,
+            "answered_is_about": "yes" if cell["answered_is_about"] else "no",
+        }
+        yield [marks.get(name, cell[name]) for name in HEADINGS]
+
+
+def released_csv(data: Mapping[str, Any]) -> bytes:
+    """The released tables as one CSV file."""
+    written = io.StringIO(newline="")
+    sheets.csv_rows(written, HEADINGS, released_rows(data))
+    return written.getvalue().encode()
+
+
+def released_json(data: Mapping[str, Any]) -> bytes:
+    """The released tables for programs."""
+    return sheets.json_text(data).encode()
+
+
+def released_workbook(data: Mapping[str, Any]) -> bytes:
+    """The released tables as a spreadsheet with a cover and notes."""
+    written = io.BytesIO()
+    sheets.write_workbook(written, str(data["title"]), _released_sheets(data))
+    return written.getvalue()
+
+
+RELEASED = {"csv": released_csv, "xlsx": released_workbook, "json": released_json}
+
+
+def write_released(data: Mapping[str, Any], form: str, output: Path) -> int:
+    """Write the released tables as csv, xlsx or json; gives how many figures there are."""
+    output.write_bytes(RELEASED[form](data))
+    return len(data["cells"])
+
+
+def _released_sheets(data: Mapping[str, Any]) -> list[Sheet]:
+    few = data["responses"] is None
+    cover: list[list[Cell]] = [
+        ["Consultation", data["title"]],
+        ["Address", data["consultation"]],
+        ["People who took part", "fewer than 10, so there are no figures" if few else data["responses"]],
+        ["Published", data["published"] or "not published"],
+        ["Rules of disclosure control", data["profile"]],
+        ["How people were chosen", "People chose to take part, so this is not a poll."],
+        ["Sheets in this file", "Cover, Notes, Results"],
     ]
-    notes = [
-        ("[c]", "Confidential: the figure is hidden so that nobody can be recognised."),
-        ("rounded_to", "Figures are rounded to the nearest of this number; 1 means exact."),
-        ("answered", "The sum of the figures shown; a hidden one counts as 5."),
-        ("Who took part", "People chose to take part, so this is not a poll."),
+    notes: list[list[Cell]] = [
+        [HIDDEN_MARK, "Confidential: the figure is hidden so that nobody can be recognised."],
+        [NONE_MARK, "Not applicable: there is no such figure, or too few people for a percentage."],
+        ["people", "People who gave this answer."],
+        ["rounded_to", "The figure is rounded to the nearest of this number."],
+        ["percent", "Whole per cent of those who answered, from the figures shown."],
+        ["did_not_choose", "Where several answers were possible: people who answered and did not choose this."],
+        ["answered", "People who answered the question: the sum of the figures shown, a hidden one counting as 5."],
+        ["answered_is_about", "Whether that sum is of rounded or hidden figures."],
     ]
-    _xlsx(output, {"Cover": (("About", "Value"), cover), "Notes": (("Mark or column", "Meaning"), notes), "Results": (HEADINGS, rows)})
+    return [
+        Sheet("Cover", ("About this file", "Value"), cover),
+        Sheet("Notes", ("Mark or column", "Meaning"), notes),
+        Sheet("Results", HEADINGS, list(released_rows(data))),
+    ]
 
 
-def personal_level(consultation: Consultation, *, least: int) -> tuple[list[str], Iterator[Row]]:
-    """Headings and rows, one for each settled response, in the order of their random keys: confidential.
+# One row for each response: confidential personal-level data
 
-    Labels, and answers to questions flagged “about you”, are blanked where fewer than `least` rows share the combination.
+
+def personal_level(consultation: Consultation, *, least: int) -> tuple[list[str], Iterator[list[Cell]]]:
+    """Headings and rows, one for each settled response, in the order of their random keys.
+
+    Labels and answers flagged “about you” are blanked where fewer than `least` rows share the combination; so are the
+    next rarest combinations until at least `least` rows are blank alike.
     """
-    revision = consultation.current
-    assert revision is not None
-    questionnaire = revision.questionnaire()
-    asked = [question for question in questionnaire.questions if kind(question.kind).asks and not kind(question.kind).free and not question.personal]
-    revealing = {question.key for question in asked if question.about_you}
+    asked = [question for question in queries.questions_asked(consultation) if not kind(question.kind).free]
     numbers = {one.id: one.number for one in consultation.revisions}
+    telling = _telling(asked, numbers)
+    blank = _rare((telling(row) for row in queries.responses(consultation)), least=least)
 
-    def telling(row: Any, answers: Any) -> tuple[Any, ...]:
-        return (
-            (numbers.get(row.revision_id), row.language, row.channel, row.segment),
-            tuple(tuple(kind(question.kind).cells(question, answers.get(question.key, ()))) for question in asked if question.key in revealing),
-        )
-
-    labels: Counter[Any] = Counter()
-    whole: Counter[Any] = Counter()
-    for row in _responses(consultation.id):
-        label, about = telling(row, unpack(row.answers))
-        labels[label] += 1
-        whole[label, about] += 1
-    headings = [*LABELS, *(heading for question in asked for heading in kind(question.kind).columns(question))]
-
-    def rows() -> Iterator[Row]:
-        for row in _responses(consultation.id):
-            answers = unpack(row.answers)
-            label, about = telling(row, answers)
-            keep_labels, keep_about = labels[label] >= least, whole[label, about] >= least
-            cells: list[Any] = list(label) if keep_labels and keep_about else [None] * len(LABELS)
+    def rows() -> Iterator[list[Cell]]:
+        for row in queries.responses(consultation):
+            answers, hide = unpack(row.answers), telling(row) in blank
+            cells: list[Cell] = [None] * len(LABELS) if hide else _labels(row, numbers)
             for question in asked:
                 found = kind(question.kind).cells(question, answers.get(question.key, ()))
-                cells += [None] * len(found) if question.key in revealing and not keep_about else found
+                cells += [None] * len(found) if hide and question.about_you else found
             yield cells
 
-    return headings, rows()
+    headings = [heading for question in asked for heading in kind(question.kind).columns(question)]
+    return [*LABELS, *headings], rows()
 
 
-def comments(consultation: Consultation) -> Iterator[Row]:
-    """What people wrote: question, row, words; in the order of the comments' own random keys, leading to no response."""
-    last = 0
-    while True:
-        query = select(Comment.id, Comment.question, Comment.part, Comment.text).where(Comment.consultation_id == consultation.id, Comment.id > last)
-        portion = db.session.execute(query.order_by(Comment.id).limit(PORTION)).all()
-        yield from ((row.question, row.part, row.text) for row in portion)
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id
+def _telling(asked: Sequence[Question], numbers: Mapping[int, int]) -> Callable[[Any], bytes]:
+    """What gives somebody away in a row, as a short hash, so that a million combinations fit in memory."""
+    about = [question for question in asked if question.about_you]
+
+    def telling(row: Any) -> bytes:
+        answers = unpack(row.answers) if about else {}
+        said = [kind(question.kind).cells(question, answers.get(question.key, ())) for question in about]
+        return hashlib.blake2b(repr((_labels(row, numbers), said)).encode(), digest_size=16).digest()
+
+    return telling
 
 
-def _responses(consultation_id: int) -> Iterator[Any]:
-    columns = (Response.id, Response.revision_id, Response.language, Response.channel, Response.segment, Response.answers)
-    last = 0
-    while True:
-        query = select(*columns).where(Response.consultation_id == consultation_id, Response.id > last)
-        portion = db.session.execute(query.order_by(Response.id).limit(PORTION)).all()
-        yield from portion
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id
+def _rare(combinations: Iterable[bytes], *, least: int) -> set[bytes]:
+    """The combinations to blank; fewer than `least` blank rows would themselves be somebody's."""
+    counts = Counter(combinations)
+    blank = {one for one, count in counts.items() if count < least}
+    rows = sum(counts[one] for one in blank)
+    if 0 < rows < least:
+        for one, count in sorted(counts.items(), key=lambda item: (item[1], item[0])):
+            if rows >= least:
+                break
+            if one not in blank:
+                blank.add(one)
+                rows += count
+    return blank
 
 
-def write_rows(headings: Sequence[str], rows: Iterable[Row], form: str, output: Path) -> int:
-    """Write rows as they come; gives how many there were."""
-    if form == "json":
-        return _json(output, headings, rows)
-    safe = ([guarded(cell) for cell in row] for row in rows)
-    return _csv(output, headings, safe) if form == "csv" else _xlsx(output, {"Responses": (headings, safe)})
+def _labels(row: Any, numbers: Mapping[int, int]) -> list[Cell]:
+    return [numbers.get(row.revision_id), row.language or None, row.channel or None, row.segment or None]
 
 
-def _csv(output: Path, headings: Sequence[str], rows: Iterable[Row]) -> int:
-    written = 0
-    with output.open("w", encoding="utf-8-sig", newline="") as opened:
-        writer = csv.writer(opened, lineterminator="\r\n")
-        writer.writerow([guarded(heading) for heading in headings])
-        for row in rows:
-            writer.writerow(row)
-            written += 1
-    return written
+def comment_rows(consultation: Consultation) -> Iterator[list[Cell]]:
+    """What people wrote: question, row, words; leading to no response."""
+    for one in queries.comments(consultation):
+        yield [one.question, one.part, one.text]
 
 
-def _json(output: Path, headings: Sequence[str], rows: Iterable[Row]) -> int:
-    written = 0
-    with output.open("w", encoding="utf-8") as opened:
-        opened.write("[")
-        for row in rows:
-            opened.write(",\n" if written else "\n")
-            opened.write(json.dumps(dict(zip(headings, row, strict=True)), ensure_ascii=False))
-            written += 1
-        opened.write("\n]\n")
-    return written
+def refuse_raw(consultation: Consultation, *, now: datetime, least: int, production: bool) -> None:
+    """Raise NotNow where responses may not leave: while it is open (on a live site), or with too few of them."""
+    over = lifecycle.phase(consultation, now) in (lifecycle.Phase.CLOSED, lifecycle.Phase.REPORTED)
+    if production and not over:
+        raise NotNow("Responses can be written when the consultation has closed.")
+    if production and not answering.all_settled(db.session, consultation.id):
+        raise NotNow("The last answers are still waiting to be counted. Try again about an hour after closing.")
+    if answering.responses(db.session, consultation.id) < least:
+        raise NotNow(f"Fewer than {least} responses are counted, so none can be written.")
 
 
-def _xlsx(output: Path, sheets: dict[str, tuple[Sequence[str], Iterable[Row]]]) -> int:
-    import xlsxwriter
-
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    written = 0
-    with xlsxwriter.Workbook(str(output), options) as book:
-        bold, wrapped = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True})
-        for name, (headings, rows) in sheets.items():
-            sheet = book.add_worksheet(name)
-            sheet.set_column(0, max(0, len(headings) - 1), 22, wrapped)
-            sheet.freeze_panes(1, 0)
-            for column, heading in enumerate(headings):
-                sheet.write_string(0, column, str(guarded(heading)), bold)
-            at = 0
-            for at, row in enumerate(rows, 1):  # noqa: B007
-                for column, cell in enumerate(row):
-                    if isinstance(cell, int | float) and not isinstance(cell, bool):
-                        sheet.write_number(at, column, cell)
-                    elif cell not in (None, ""):
-                        sheet.write_string(at, column, str(cell)[:32_000])
-            written = at
-    return written
+def write_raw(consultation: Consultation, form: str, output: Path, *, least: int) -> tuple[int, int, Path]:
+    """Write the responses, and the comments in a file of their own; gives both numbers and where the comments are."""
+    apart = output.with_name(f"{output.stem}-comments{output.suffix}")
+    if form == "xlsx" and answering.responses(db.session, consultation.id) > sheets.MOST_ROWS:
+        raise Rejected("format", f"A spreadsheet holds {sheets.MOST_ROWS:,} rows at most: choose csv or json.")
+    headings, rows = personal_level(consultation, least=least)
+    written = sheets.write_rows(output, form, Sheet("Responses", headings, rows))
+    told = sheets.write_rows(apart, form, Sheet("Comments", COMMENT_HEADINGS, comment_rows(consultation)))
+    return written, told, apart

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from consult.consultations.models import Consultation
+from consult.consultations.models import Consultation, Revision
+from consult.domain.disclosure import Figures
+from consult.domain.questionnaire import Questionnaire
 from consult.extensions import db
 from consult.storage import Json
 
@@ -36,7 +38,25 @@ class Release(db.Model):
     #: who published them; none from the command line
     published_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
-    @property
-    def consultation(self) -> Consultation:
-        """The consultation they are about."""
-        return db.session.get_one(Consultation, self.consultation_id)
+    consultation: Mapped[Consultation] = relationship()
+    revision: Mapped[Revision] = relationship()
+
+    def released(self) -> Figures:
+        """The figures, read."""
+        return Figures.from_json(self.figures)
+
+    def questionnaire(self) -> Questionnaire:
+        """The questionnaire whose words they are told in."""
+        return self.revision.questionnaire()
+
+
+class FrozenRelease(RuntimeError):
+    """Somebody tried to change published figures: publish new ones instead."""
+
+
+@event.listens_for(Release, "before_update")
+def refuse_change(_mapper: object, _connection: object, release: Release) -> None:
+    """Published figures never change."""
+    session = object_session(release)
+    if session is not None and session.is_modified(release):
+        raise FrozenRelease(f"release {release.number} is frozen")

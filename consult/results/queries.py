@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from consult.answering import queries as answering
-from consult.consultations.models import Consultation, Revision
+from consult.answering.models import Box, Comment, Response
+from consult.consultations.models import Consultation
 from consult.domain import disclosure, findings
 from consult.domain.disclosure import Figures
 from consult.domain.equality import BANK, PREFER_NOT
 from consult.domain.findings import Bars, Finding
-from consult.domain.questionnaire import Questionnaire
+from consult.domain.questionnaire import Question, Questionnaire
 from consult.extensions import db
 from consult.questions import kind
 from consult.results.models import Release
+
+#: Rows read at once where there may be millions.
+PORTION = 5_000
+#: The first key there can be: they are positive.
+BEGINNING = 0
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,9 @@ def equality(consultation: Consultation) -> tuple[Bars, ...]:
     )
 
 
+# What is published
+
+
 def releases(consultation: Consultation) -> Sequence[Release]:
     """Everything published of it, oldest first."""
     query = select(Release).where(Release.consultation_id == consultation.id).order_by(Release.number)
@@ -63,19 +74,28 @@ def releases(consultation: Consultation) -> Sequence[Release]:
 
 
 def latest(consultation: Consultation) -> Release | None:
-    """What the public sees."""
+    """What everybody sees, or None when nothing is published."""
     query = select(Release).where(Release.consultation_id == consultation.id).order_by(Release.number.desc()).limit(1)
     return db.session.scalar(query)
 
 
-def figures_of(release: Release) -> Figures:
-    """The frozen figures."""
-    return Figures.from_json(release.figures)
-
-
-def questionnaire_of(release: Release) -> Questionnaire:
-    """The questionnaire whose words they are told in."""
-    return db.session.get_one(Revision, release.revision_id).questionnaire()
+def published(*, group_id: int | None = None, most: int | None = None) -> Sequence[Release]:
+    """What everybody sees of every consultation (of one group), the newest first."""
+    newest = (
+        select(Release.consultation_id, func.max(Release.number).label("number"))
+        .group_by(Release.consultation_id)
+        .subquery()
+    )
+    query = (
+        select(Release)
+        .join(newest, (Release.consultation_id == newest.c.consultation_id) & (Release.number == newest.c.number))
+        .join(Consultation, Consultation.id == Release.consultation_id)
+        .options(selectinload(Release.consultation))
+        .order_by(Release.published_on.desc(), Release.id.desc())
+    )
+    if group_id is not None:
+        query = query.where(Consultation.group_id == group_id)
+    return db.session.scalars(query.limit(most)).all()
 
 
 def figures(consultation: Consultation, *, profile: str = disclosure.DEFAULT) -> Figures | None:
@@ -83,12 +103,74 @@ def figures(consultation: Consultation, *, profile: str = disclosure.DEFAULT) ->
     now = exact(consultation)
     if now is None:
         return None
-    earlier = [figures_of(one) for one in releases(consultation)]
+    earlier = [one.released() for one in releases(consultation)]
     ties = disclosure.relations(now.questionnaire, now.findings)
-    return disclosure.release(list(now.findings), responses=now.responses, profile=profile, relations=ties, earlier=earlier)
+    return disclosure.release(
+        list(now.findings), responses=now.responses, profile=profile, relations=ties, earlier=earlier
+    )
 
 
 def people(consultation: Consultation) -> int | None:
     """How many people took part, as published; None where nothing is, or under ten did."""
     release = latest(consultation)
-    return None if release is None else figures_of(release).responses
+    return None if release is None else release.released().responses
+
+
+def all_counted(consultation_ids: Collection[int]) -> frozenset[int]:
+    """Those of these consultations whose every answer is in the count for good."""
+    query = select(Box.consultation_id).where(Box.consultation_id.in_(consultation_ids), Box.stage != "open")
+    return frozenset(db.session.scalars(query))
+
+
+# Rows: confidential
+
+
+def questions_asked(consultation: Consultation) -> list[Question]:
+    """Every question of every version in the newest words, without those about who somebody is."""
+    found: dict[str, Question] = {}
+    for revision in consultation.revisions:
+        found.update(revision.questionnaire().question_by_key)
+    return [question for question in found.values() if kind(question.kind).asks and not question.personal]
+
+
+def responses(consultation: Consultation) -> Iterator[Any]:
+    """Every settled response in the order of its random key, read in portions."""
+    columns = (
+        Response.id,
+        Response.revision_id,
+        Response.language,
+        Response.channel,
+        Response.segment,
+        Response.answers,
+    )
+    last = BEGINNING
+    while True:
+        query = select(*columns).where(Response.consultation_id == consultation.id, Response.id > last)
+        portion = db.session.execute(query.order_by(Response.id).limit(PORTION)).all()
+        yield from portion
+        if len(portion) < PORTION:
+            return
+        last = portion[-1].id
+
+
+def comments(consultation: Consultation) -> Iterator[Any]:
+    """Everything people wrote, as question, part and text, in the order of the comments' own random keys."""
+    last = BEGINNING
+    while True:
+        portion = some_comments(consultation, after=last, most=PORTION)
+        yield from portion
+        if len(portion) < PORTION:
+            return
+        last = portion[-1].id
+
+
+def some_comments(
+    consultation: Consultation, *, question: str = "", after: int = BEGINNING, most: int
+) -> Sequence[Any]:
+    """Up to `most` comments after this key, to one question or to all; nothing leads from them to a response."""
+    query = select(Comment.id, Comment.question, Comment.part, Comment.text).where(
+        Comment.consultation_id == consultation.id, Comment.id > after
+    )
+    if question:
+        query = query.where(Comment.question == question)
+    return db.session.execute(query.order_by(Comment.id).limit(most)).all()

@@ -36,8 +36,6 @@ def items(question: Question, drawing: Drawing) -> list[dict[str, Any]]:
             item["hint"] = hint
         if option.exclusive:
             item["exclusive"] = True
-        if option.other:
-            item["conditional"] = {"html": _box(question, option, drawing)}
         found.append(item)
     exclusive = [option.exclusive for option in question.options]
     if exclusive.count(True) == 1 and exclusive[-1] and len(found) > 1:
@@ -45,16 +43,27 @@ def items(question: Question, drawing: Drawing) -> list[dict[str, Any]]:
     return found
 
 
+def boxes(question: Question, drawing: Drawing) -> dict[str, Any] | None:
+    """The boxes that say what "other" is, after the choices, always there.
+
+    NHS.UK frontend would reveal them under their choice, but marks radios with aria-expanded, which they may not have.
+    """
+    found = [_box(question, option, drawing) for option in question.options if option.other]
+    return {"afterInputs": {"html": found}} if found else None
+
+
 def _box(question: Question, option: Option, drawing: Drawing) -> Component:
     suffix = other_input(option, question)
+    label = spoken(option.label, drawing.locale)
     return Component(
         "input",
         {
             "id": input_name(question, suffix),
             "name": input_name(question, suffix),
-            "label": {"text": drawing.locale.say("Please say what")},
+            "label": {**label, "text": f"{label['text']}: {drawing.locale.say('Please say what')}"},
             "value": drawing.typed(suffix),
             "errorMessage": drawing.error(suffix),
+            "formGroup": {"classes": "app-other"},
         },
     )
 

@@ -48,6 +48,7 @@ class MultipleChoice(QuestionType):
                 "hint": hint_words(question, drawing, drawing.locale.say("Select all that apply.")),
                 "errorMessage": drawing.error(),
                 "items": choices.items(question, drawing),
+                "formGroup": choices.boxes(question, drawing),
             },
         )
 

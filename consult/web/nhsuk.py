@@ -52,7 +52,10 @@ def _resolved(value: Any) -> Any:
     if isinstance(value, Component):
         return nhsuk(value.name, **value.params)
     if isinstance(value, Mapping):
-        return {name: _resolved(one) for name, one in value.items() if one is not None}
+        found = {name: _resolved(one) for name, one in value.items() if one is not None}
+        if isinstance(found.get("html"), list):
+            found["html"] = Markup("\n").join(found["html"])
+        return found
     if isinstance(value, list | tuple):
         return [_resolved(one) for one in value]
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,9 @@ from markupsafe import Markup, escape
 
 from consult.domain.wording import Wording, direction
 from consult.web.locale import catalogues, current_language
+
+#: Numbers written in groups: telephone numbers and the like.
+GROUPED = re.compile(r"(\+?\d+(?:[ \u00a0-]\d+)+)")
 
 #: Context that rooms add to every page, such as the organisation; each is called once a page.
 frame: dict[str, Callable[[], Any]] = {}
@@ -43,8 +47,16 @@ def words(wording: Wording | Mapping[str, str] | str | None, source: str = "en")
         wording = Wording(wording, source)
     worded = wording.to(current_language())
     if worded.language == current_language():
-        return escape(worded.text)
+        return numbered(worded.text) if worded.direction == "rtl" else escape(worded.text)
     return Markup('<span lang="{}" dir="{}">{}</span>').format(worded.language, worded.direction, worded.text)
+
+
+def numbered(text: str) -> Markup:
+    """Words of a right-to-left page, with numbers in groups such as “116 123” kept in their order."""
+    pieces = GROUPED.split(text)
+    return Markup("").join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)
+    )
 
 
 def plain(wording: Wording | Mapping[str, str] | str | None) -> str:

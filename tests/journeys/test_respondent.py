@@ -217,5 +217,4 @@ def test_the_whole_way_can_be_gone_by_keyboard(someone):
     )
     assert outline not in ("nonenone", "")
     keyboard.press("Enter")
-    walker.page.wait_for_load_state()
-    assert "/answer/you" not in walker.page.url
+    walker.page.wait_for_url(lambda url: not url.endswith("/answer/you"))

@@ -18,7 +18,7 @@ from consult.answering.models import Draft
 from consult.domain import lifecycle
 from consult.domain.answers import Values, pack, unpack
 
-#: A draft lives this long after its last page, and never past closing and its grace.
+#: A draft lives this long after its last page; the last sweep after closing takes those that are left.
 LIFE = timedelta(days=28)
 KEY_BYTES = 32
 
@@ -79,7 +79,7 @@ def key_from_cookie(value: str | None) -> bytes | None:
 
 
 def begin(
-    session: Session, *, consultation_id: int, revision: int, language: str, closes_at: datetime, now: datetime, channel: str = "online"
+    session: Session, *, consultation_id: int, revision: int, language: str, now: datetime, channel: str = "online"
 ) -> Begun:
     """A new draft in the database and its key."""
     begun = Begun(seal.new_key(), consultation_id, revision, language, channel)
@@ -88,14 +88,14 @@ def begin(
             id=draft_id(begun.key),
             consultation_id=consultation_id,
             sealed=seal.seal_draft(begun.key, _payload(begun)),
-            expires_on=expiry(now, closes_at),
+            expires_on=lifecycle.day_of(now + LIFE),
         )
     )
     return begun
 
 
 def expiry(now: datetime, closes_at: datetime) -> Any:
-    """The day on which an untouched draft is swept away."""
+    """The day until which an untouched draft can be sent, if closing does not become later."""
     last = min(now + LIFE, lifecycle.final_settling_at(closes_at))
     return lifecycle.day_of(last)
 
@@ -122,12 +122,12 @@ def open_draft(session: Session, key: bytes, consultation_id: int) -> Begun | No
     )
 
 
-def save(session: Session, begun: Begun, *, closes_at: datetime, now: datetime) -> bool:
+def save(session: Session, begun: Begun, *, now: datetime) -> bool:
     """Seal it again over the old one; False when the draft is gone."""
     done = session.execute(
         update(Draft)
         .where(Draft.id == draft_id(begun.key))
-        .values(sealed=seal.seal_draft(begun.key, _payload(begun)), expires_on=expiry(now, closes_at))
+        .values(sealed=seal.seal_draft(begun.key, _payload(begun)), expires_on=lifecycle.day_of(now + LIFE))
     )
     return done.rowcount == 1  # type: ignore[attr-defined]
 

@@ -95,8 +95,7 @@ class Holder:
 
     def save(self, begun: Begun) -> Holder:
         """Keep the draft as it is now."""
-        assert self.asked.closes_at is not None
-        if not drafts.save(db.session, begun, closes_at=self.asked.closes_at, now=self.now):
+        if not drafts.save(db.session, begun, now=self.now):
             raise NotNow(_("These answers have already been sent or deleted."))
         return Holder(self.asked, self.revision, begun, self.now)
 

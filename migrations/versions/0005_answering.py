@@ -137,9 +137,7 @@ def upgrade() -> None:
         sa.Column("part", sa.String(100), nullable=False),
         sa.Column("atom", sa.String(100), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "consultation_id", "revision_id", "question", "part", "atom", name=op.f("pk_tallies")
-        ),
+        sa.PrimaryKeyConstraint("consultation_id", "revision_id", "question", "part", "atom", name=op.f("pk_tallies")),
         sa.CheckConstraint('"count" > 0', name=op.f("ck_tallies_count")),
         consultation_key("tallies"),
         revision_key("tallies"),

@@ -20,7 +20,7 @@ from consult.consultations.models import Consultation
 from consult.domain.answers import Value, Values
 from consult.extensions import db
 from consult.jobs import saving
-from tests.answering.factories import CLOSES, NOW, make_open
+from tests.answering.factories import NOW, make_open
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,6 @@ class Crowd:
             consultation_id=self.consultation_id,
             revision=label.revision,
             language=label.language,
-            closes_at=CLOSES,
             now=NOW,
         )
         mark = f"mark-{len(self.people):05}-{begun.key.hex()[:12]}"

@@ -379,7 +379,6 @@ def test_drafts_are_deleted_after_closing_and_expired_ones_before(crowd, clock):
                 consultation_id=crowd.consultation_id,
                 revision=crowd.revision,
                 language="en",
-                closes_at=CLOSES,
                 now=NOW,
             )
         db.session.execute(Draft.__table__.update().values(expires_on=date(2026, 11, 25)))
@@ -395,7 +394,6 @@ def test_drafts_are_deleted_after_closing_and_expired_ones_before(crowd, clock):
             consultation_id=crowd.consultation_id,
             revision=crowd.revision,
             language="en",
-            closes_at=CLOSES,
             now=NOW,
         )
     crowd.sweep(last=True)

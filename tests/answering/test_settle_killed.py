@@ -21,7 +21,7 @@ from consult.domain.errors import NotNow
 from consult.extensions import db
 from consult.jobs import saving
 from tests.answering.crowd import Crowd, key_files, make_crowd
-from tests.answering.factories import CLOSES, NOW
+from tests.answering.factories import NOW
 
 
 @pytest.fixture
@@ -224,7 +224,6 @@ def test_a_hundred_sendings_of_one_draft_are_one_ballot(crowd, app):
             consultation_id=crowd.consultation_id,
             revision=crowd.revision,
             language="en",
-            closes_at=CLOSES,
             now=NOW,
         )
     receipts: list[str] = []
@@ -257,7 +256,6 @@ def test_a_deleted_draft_cannot_be_sent(crowd):
             consultation_id=crowd.consultation_id,
             revision=crowd.revision,
             language="en",
-            closes_at=CLOSES,
             now=NOW,
         )
         drafts.delete(db.session, begun.key, crowd.consultation_id)

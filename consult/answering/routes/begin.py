@@ -74,7 +74,6 @@ def start(slug: str) -> Any:
             return see_other(".begun_already", slug=slug)
     if not lifecycle.accepts_beginning(consultation, now):
         raise NotNow(_("This consultation is not open, so answers cannot be begun now."))
-    assert consultation.closes_at is not None
     revision = revision_for(consultation)
     earlier = held_key(consultation.id)
     if earlier is not None:
@@ -84,7 +83,6 @@ def start(slug: str) -> Any:
         consultation_id=consultation.id,
         revision=revision.id,
         language=answer_language(revision),
-        closes_at=consultation.closes_at,
         now=now,
     )
     return give_cookie(see_other_step(slug, first_step(revision, fresh.answers)), consultation.id, fresh.key)

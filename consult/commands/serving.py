@@ -19,7 +19,7 @@ def register(cli: click.Group) -> None:
     @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
     @click.option("--host", default="127.0.0.1", show_default=True)
     def serve(port: int, host: str) -> None:
-        """Run the development server, with the worker as its child. Production: `gunicorn wsgi:app`, `consult worker`."""
+        """Run the development server, with the worker as its child. Production has gunicorn and `consult worker`."""
         from werkzeug.serving import run_simple
 
         app = current_app._get_current_object()  # type: ignore[attr-defined]

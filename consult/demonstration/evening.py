@@ -64,7 +64,9 @@ def option(key: str, label: dict[str, str], **more: Any) -> dict[str, Any]:
     return {"key": key, "label": label, **more}
 
 
-PREFER_NOT = option("prefer_not_to_say", t("Prefer not to say", "Wolę nie mówić", "Prefer să nu spun", "أفضل عدم القول"))
+PREFER_NOT = option(
+    "prefer_not_to_say", t("Prefer not to say", "Wolę nie mówić", "Prefer să nu spun", "أفضل عدم القول")
+)
 DONT_KNOW = option("dont_know", t("I do not know", "Nie wiem", "Nu știu", "لا أعرف"))
 EASE = [
     option("very_easy", t("Very easy", "Bardzo łatwo", "Foarte ușor", "سهل جداً")),
@@ -74,7 +76,11 @@ EASE = [
     option("not_tried", t("I have not tried", "Nie próbowałem(-am)", "Nu am încercat", "لم أجرب")),
 ]
 OPPOSED = {"when": "support", "is": "any_of", "of": ["oppose", "strongly_oppose"]}
-WOULD_USE = {"when": "when", "is": "any_of", "of": ["early", "evening", "saturday_am", "saturday_pm", "sunday", "other"]}
+WOULD_USE = {
+    "when": "when",
+    "is": "any_of",
+    "of": ["early", "evening", "saturday_am", "saturday_pm", "sunday", "other"],
+}
 
 DEFINITION: dict[str, Any] = {
     "language": "en",
@@ -96,10 +102,36 @@ DEFINITION: dict[str, Any] = {
                     ),
                     "about_you": True,
                     "options": [
-                        option("patient", t("A patient", "Pacjent lub pacjentka", "Pacient sau pacientă", "مريض أو مريضة")),
-                        option("carer", t("A carer or family member", "Opiekun lub członek rodziny", "Îngrijitor sau membru al familiei", "مقدم رعاية أو أحد أفراد الأسرة")),
-                        option("staff", t("I work for the NHS or in social care", "Pracuję w NHS lub w opiece społecznej", "Lucrez în NHS sau în asistența socială", "أعمل في الخدمة الصحية أو الرعاية الاجتماعية")),
-                        option("organisation", t("I answer for an organisation", "Odpowiadam w imieniu organizacji", "Răspund în numele unei organizații", "أجيب نيابة عن منظمة")),
+                        option(
+                            "patient", t("A patient", "Pacjent lub pacjentka", "Pacient sau pacientă", "مريض أو مريضة")
+                        ),
+                        option(
+                            "carer",
+                            t(
+                                "A carer or family member",
+                                "Opiekun lub członek rodziny",
+                                "Îngrijitor sau membru al familiei",
+                                "مقدم رعاية أو أحد أفراد الأسرة",
+                            ),
+                        ),
+                        option(
+                            "staff",
+                            t(
+                                "I work for the NHS or in social care",
+                                "Pracuję w NHS lub w opiece społecznej",
+                                "Lucrez în NHS sau în asistența socială",
+                                "أعمل في الخدمة الصحية أو الرعاية الاجتماعية",
+                            ),
+                        ),
+                        option(
+                            "organisation",
+                            t(
+                                "I answer for an organisation",
+                                "Odpowiadam w imieniu organizacji",
+                                "Răspund în numele unei organizații",
+                                "أجيب نيابة عن منظمة",
+                            ),
+                        ),
                         option("other", t("Somebody else", "Ktoś inny", "Altcineva", "شخص آخر"), other=True),
                         {**PREFER_NOT, "exclusive": True},
                     ],
@@ -113,7 +145,12 @@ DEFINITION: dict[str, Any] = {
                         "Ați contactat un cabinet de medicină de familie în ultimele 12 luni?",
                         "هل تواصلت مع عيادة طبيب أسرة خلال الأشهر الاثني عشر الماضية؟",
                     ),
-                    "hint": t("For yourself or for someone else.", "Dla siebie lub dla kogoś innego.", "Pentru dumneavoastră sau pentru altcineva.", "لنفسك أو لشخص آخر."),
+                    "hint": t(
+                        "For yourself or for someone else.",
+                        "Dla siebie lub dla kogoś innego.",
+                        "Pentru dumneavoastră sau pentru altcineva.",
+                        "لنفسك أو لشخص آخر.",
+                    ),
                 },
             ],
         },
@@ -134,8 +171,18 @@ DEFINITION: dict[str, Any] = {
                     "options": EASE,
                     "rows": [
                         {"key": "telephone", "label": t("By telephone", "Telefonicznie", "Prin telefon", "بالهاتف")},
-                        {"key": "website", "label": t("On its website", "Przez stronę internetową", "Pe site", "عبر موقعها على الإنترنت")},
-                        {"key": "app", "label": t("With the NHS App", "Przez aplikację NHS", "Cu aplicația NHS", "عبر تطبيق الخدمة الصحية")},
+                        {
+                            "key": "website",
+                            "label": t(
+                                "On its website", "Przez stronę internetową", "Pe site", "عبر موقعها على الإنترنت"
+                            ),
+                        },
+                        {
+                            "key": "app",
+                            "label": t(
+                                "With the NHS App", "Przez aplikację NHS", "Cu aplicația NHS", "عبر تطبيق الخدمة الصحية"
+                            ),
+                        },
                         {"key": "person", "label": t("In person", "Osobiście", "Personal", "شخصياً")},
                     ],
                 },
@@ -148,14 +195,21 @@ DEFINITION: dict[str, Any] = {
                         "Cam câte zile ați așteptat ultima programare?",
                         "كم يوماً تقريباً انتظرت آخر موعد لك؟",
                     ),
-                    "hint": t("Write 0 if it was the same day.", "Wpisz 0, jeśli tego samego dnia.", "Scrieți 0 dacă a fost în aceeași zi.", "اكتب 0 إذا كان في اليوم نفسه."),
+                    "hint": t(
+                        "Write 0 if it was the same day.",
+                        "Wpisz 0, jeśli tego samego dnia.",
+                        "Scrieți 0 dacă a fost în aceeași zi.",
+                        "اكتب 0 إذا كان في اليوم نفسه.",
+                    ),
                     "settings": {"minimum": 0, "maximum": 365, "bands": [1, 3, 8, 15, 29]},
                 },
             ],
         },
         {
             "key": "times",
-            "title": t("Evenings and weekends", "Wieczory i weekendy", "Seri și weekenduri", "الأمسيات وعطلة نهاية الأسبوع"),
+            "title": t(
+                "Evenings and weekends", "Wieczory i weekendy", "Seri și weekenduri", "الأمسيات وعطلة نهاية الأسبوع"
+            ),
             "questions": [
                 {
                     "key": "when",
@@ -167,13 +221,38 @@ DEFINITION: dict[str, Any] = {
                         "أي من هذه الأوقات ستستخدم؟",
                     ),
                     "options": [
-                        option("early", t("Weekdays before 8am", "W dni robocze przed 8:00", "În zilele lucrătoare înainte de ora 8", "أيام الأسبوع قبل الثامنة صباحاً")),
-                        option("evening", t("Weekdays after 6:30pm", "W dni robocze po 18:30", "În zilele lucrătoare după ora 18:30", "أيام الأسبوع بعد السادسة والنصف مساءً")),
-                        option("saturday_am", t("Saturday mornings", "W sobotę rano", "Sâmbătă dimineața", "صباح السبت")),
-                        option("saturday_pm", t("Saturday afternoons", "W sobotę po południu", "Sâmbătă după-amiaza", "بعد ظهر السبت")),
+                        option(
+                            "early",
+                            t(
+                                "Weekdays before 8am",
+                                "W dni robocze przed 8:00",
+                                "În zilele lucrătoare înainte de ora 8",
+                                "أيام الأسبوع قبل الثامنة صباحاً",
+                            ),
+                        ),
+                        option(
+                            "evening",
+                            t(
+                                "Weekdays after 6:30pm",
+                                "W dni robocze po 18:30",
+                                "În zilele lucrătoare după ora 18:30",
+                                "أيام الأسبوع بعد السادسة والنصف مساءً",
+                            ),
+                        ),
+                        option(
+                            "saturday_am", t("Saturday mornings", "W sobotę rano", "Sâmbătă dimineața", "صباح السبت")
+                        ),
+                        option(
+                            "saturday_pm",
+                            t("Saturday afternoons", "W sobotę po południu", "Sâmbătă după-amiaza", "بعد ظهر السبت"),
+                        ),
                         option("sunday", t("Sundays", "W niedzielę", "Duminica", "الأحد")),
                         option("other", t("Another time", "O innej porze", "La altă oră", "وقت آخر"), other=True),
-                        option("none", t("None of these", "Z żadnych", "Niciuna dintre acestea", "لا شيء مما سبق"), exclusive=True),
+                        option(
+                            "none",
+                            t("None of these", "Z żadnych", "Niciuna dintre acestea", "لا شيء مما سبق"),
+                            exclusive=True,
+                        ),
                     ],
                 },
                 {
@@ -203,11 +282,35 @@ DEFINITION: dict[str, Any] = {
                         "كيف ستذهب إلى موعد مسائي أو في عطلة نهاية الأسبوع؟",
                     ),
                     "options": [
-                        option("walk", t("On foot or by wheelchair", "Pieszo lub na wózku", "Pe jos sau cu scaunul rulant", "سيراً أو على كرسي متحرك")),
+                        option(
+                            "walk",
+                            t(
+                                "On foot or by wheelchair",
+                                "Pieszo lub na wózku",
+                                "Pe jos sau cu scaunul rulant",
+                                "سيراً أو على كرسي متحرك",
+                            ),
+                        ),
                         option("cycle", t("By bicycle", "Rowerem", "Cu bicicleta", "بالدراجة")),
-                        option("bus", t("By bus or train", "Autobusem lub pociągiem", "Cu autobuzul sau trenul", "بالحافلة أو القطار")),
+                        option(
+                            "bus",
+                            t(
+                                "By bus or train",
+                                "Autobusem lub pociągiem",
+                                "Cu autobuzul sau trenul",
+                                "بالحافلة أو القطار",
+                            ),
+                        ),
                         option("car", t("By car", "Samochodem", "Cu mașina", "بالسيارة")),
-                        option("lift", t("Somebody would have to take me", "Ktoś musiałby mnie zawieźć", "Ar trebui să mă ducă cineva", "يحتاج شخص ما أن يوصلني")),
+                        option(
+                            "lift",
+                            t(
+                                "Somebody would have to take me",
+                                "Ktoś musiałby mnie zawieźć",
+                                "Ar trebui să mă ducă cineva",
+                                "يحتاج شخص ما أن يوصلني",
+                            ),
+                        ),
                         option("other", t("Another way", "Inaczej", "Altfel", "بطريقة أخرى"), other=True),
                     ],
                 },
@@ -221,18 +324,34 @@ DEFINITION: dict[str, Any] = {
                         "إلى أي مدى تؤيد أو تعارض تقاسم هذه المواعيد بين العيادات الأربع؟",
                     ),
                     "options": [
-                        option("strongly_support", t("Strongly support", "Zdecydowanie popieram", "Sprijin cu tărie", "أؤيد بشدة")),
+                        option(
+                            "strongly_support",
+                            t("Strongly support", "Zdecydowanie popieram", "Sprijin cu tărie", "أؤيد بشدة"),
+                        ),
                         option("support", t("Support", "Popieram", "Sprijin", "أؤيد")),
-                        option("neither", t("Neither support nor oppose", "Ani popieram, ani nie popieram", "Nici nu sprijin, nici nu mă opun", "لا أؤيد ولا أعارض")),
+                        option(
+                            "neither",
+                            t(
+                                "Neither support nor oppose",
+                                "Ani popieram, ani nie popieram",
+                                "Nici nu sprijin, nici nu mă opun",
+                                "لا أؤيد ولا أعارض",
+                            ),
+                        ),
                         option("oppose", t("Oppose", "Nie popieram", "Mă opun", "أعارض")),
-                        option("strongly_oppose", t("Strongly oppose", "Zdecydowanie nie popieram", "Mă opun cu tărie", "أعارض بشدة")),
+                        option(
+                            "strongly_oppose",
+                            t("Strongly oppose", "Zdecydowanie nie popieram", "Mă opun cu tărie", "أعارض بشدة"),
+                        ),
                         DONT_KNOW,
                     ],
                 },
                 {
                     "key": "why",
                     "kind": "long_text",
-                    "text": t("Why do you say that?", "Dlaczego tak uważasz?", "De ce spuneți asta?", "لماذا تقول ذلك؟"),
+                    "text": t(
+                        "Why do you say that?", "Dlaczego tak uważasz?", "De ce spuneți asta?", "لماذا تقول ذلك؟"
+                    ),
                     "settings": {"longest": 2000},
                 },
             ],
@@ -252,10 +371,37 @@ DEFINITION: dict[str, Any] = {
                         "ما الذي يقلقك في هذه الفكرة؟",
                     ),
                     "options": [
-                        option("distance", t("Having to go further", "Dalszy dojazd", "Drumul mai lung", "الذهاب إلى مكان أبعد")),
-                        option("stranger", t("Seeing someone who does not know me", "Wizyta u kogoś, kto mnie nie zna", "Să fiu văzut de cineva care nu mă cunoaște", "أن يراني شخص لا يعرفني")),
-                        option("records", t("Who can see my record", "Kto widzi moją dokumentację", "Cine îmi poate vedea fișa", "من يمكنه رؤية سجلي")),
-                        option("daytime", t("Fewer appointments in the daytime", "Mniej wizyt w ciągu dnia", "Mai puține programări în timpul zilei", "مواعيد أقل في النهار")),
+                        option(
+                            "distance",
+                            t("Having to go further", "Dalszy dojazd", "Drumul mai lung", "الذهاب إلى مكان أبعد"),
+                        ),
+                        option(
+                            "stranger",
+                            t(
+                                "Seeing someone who does not know me",
+                                "Wizyta u kogoś, kto mnie nie zna",
+                                "Să fiu văzut de cineva care nu mă cunoaște",
+                                "أن يراني شخص لا يعرفني",
+                            ),
+                        ),
+                        option(
+                            "records",
+                            t(
+                                "Who can see my record",
+                                "Kto widzi moją dokumentację",
+                                "Cine îmi poate vedea fișa",
+                                "من يمكنه رؤية سجلي",
+                            ),
+                        ),
+                        option(
+                            "daytime",
+                            t(
+                                "Fewer appointments in the daytime",
+                                "Mniej wizyt w ciągu dnia",
+                                "Mai puține programări în timpul zilei",
+                                "مواعيد أقل في النهار",
+                            ),
+                        ),
                         option("other", t("Something else", "Coś innego", "Altceva", "شيء آخر"), other=True),
                     ],
                 },

@@ -65,12 +65,25 @@ def groups(now: datetime) -> dict[str, Group]:
         if slug in found:
             continue
         description = {"en": f"The GP practices of {name} plan changes together and ask you before they decide."}
-        group = engagement.add_group(slug=slug, name={"en": name}, locality=locality, description=description, as_at=places.AS_AT, by=None, now=now)
+        group = engagement.add_group(
+            slug=slug,
+            name={"en": name},
+            locality=locality,
+            description=description,
+            as_at=places.AS_AT,
+            by=None,
+            now=now,
+        )
         for offset, (practice, town) in enumerate(practices, 1):
             engagement.add_practice(group, code=places.code(first + offset), name=practice, town=town, by=None, now=now)
-        for role, names, start in (("clinical lead", places.CLINICAL_LEADS, 100), ("principal programme lead", places.PROGRAMME_LEADS, 200)):
+        for role, names, start in (
+            ("clinical lead", places.CLINICAL_LEADS, 100),
+            ("principal programme lead", places.PROGRAMME_LEADS, 200),
+        ):
             email = names[at].lower().replace("dr ", "").replace(" ", ".") + "@example.org"
-            engagement.add_lead(group, role=role, name=names[at], telephone=places.telephone(start + at), email=email, by=None, now=now)
+            engagement.add_lead(
+                group, role=role, name=names[at], telephone=places.telephone(start + at), email=email, by=None, now=now
+            )
         found[slug] = group
     return found
 
@@ -81,18 +94,29 @@ def people(found: dict[str, Group], now: datetime) -> dict[str, Account]:
     for email, name, role, group in PEOPLE:
         if email not in known:
             known[email] = add_account(
-                email=email, name=name, role=role, group_id=found[group].id if group else None, password=DEMONSTRATION_PASSWORD, by=None, now=now, demonstration=True
+                email=email,
+                name=name,
+                role=role,
+                group_id=found[group].id if group else None,
+                password=DEMONSTRATION_PASSWORD,
+                by=None,
+                now=now,
+                demonstration=True,
             )
     return {role: known[email] for email, _name, role, _group in PEOPLE}
 
 
-def consultation(module: ModuleType, found: dict[str, Group], staff: dict[str, Account], *, opens: datetime, closes: datetime) -> Consultation | None:
+def consultation(
+    module: ModuleType, found: dict[str, Group], staff: dict[str, Account], *, opens: datetime, closes: datetime
+) -> Consultation | None:
     """One consultation, written, sent for review and approved by two people; None when it is there already."""
     if db.session.scalar(select(Consultation.id).where(Consultation.slug == module.SLUG)):
         return None
     editor, commissioner = staff["editor"], staff["commissioner"]
     begun, sent, approved = (opens - timedelta(days=days) for days in (20, 10, 5))
-    made = consultations.create(group=found[module.GROUP], title=module.PAGE["title"], slug=module.SLUG, by=editor, now=begun)
+    made = consultations.create(
+        group=found[module.GROUP], title=module.PAGE["title"], slug=module.SLUG, by=editor, now=begun
+    )
     consultations.save_definition(made, definition=module.DEFINITION, by=editor, now=begun)
     purpose = getattr(module, "EQUALITY_PURPOSE", {})
     text = PageText(
@@ -114,7 +138,9 @@ def consultation(module: ModuleType, found: dict[str, Group], staff: dict[str, A
     return made
 
 
-def three_consultations(found: dict[str, Group], staff: dict[str, Account], now: datetime) -> list[tuple[Consultation, int]]:
+def three_consultations(
+    found: dict[str, Group], staff: dict[str, Account], now: datetime
+) -> list[tuple[Consultation, int]]:
     """Open, closed, and answered back, each with how many responses to invent; only those that were not there."""
     today = lifecycle.day_of(now)
 
@@ -129,7 +155,11 @@ def three_consultations(found: dict[str, Group], staff: dict[str, Account], now:
             made.append((new, count))
     opened = next((one for one, _count in made if one.slug == evening.SLUG), None)
     if opened is not None:
-        for kind, label in (("group", "Purbeck PPG"), ("practice", "Swanage Bay Surgery"), ("place", "Wareham library")):
+        for kind, label in (
+            ("group", "Purbeck PPG"),
+            ("practice", "Swanage Bay Surgery"),
+            ("place", "Wareham library"),
+        ):
             promotion.make_link(opened, kind=kind, label=label, by=staff["promoter"], now=now)
     return made
 
@@ -137,7 +167,9 @@ def three_consultations(found: dict[str, Group], staff: dict[str, Account], now:
 def answer_back(staff: dict[str, Account], now: datetime) -> None:
     """You Said, We Did for the third: written by an editor, published by a commissioner."""
     asked = db.session.scalars(select(Consultation).where(Consultation.slug == nursing.SLUG)).one()
-    if latest_feedback(asked) is not None or db.session.scalar(select(FeedbackDraft.id).where(FeedbackDraft.consultation_id == asked.id)):
+    if latest_feedback(asked) is not None or db.session.scalar(
+        select(FeedbackDraft.id).where(FeedbackDraft.consultation_id == asked.id)
+    ):
         return
     editor, commissioner = staff["editor"], staff["commissioner"]
     themes: dict[str, Any] = {}
@@ -151,7 +183,9 @@ def answer_back(staff: dict[str, Account], now: datetime) -> None:
     feedback.submit(draft, by=editor, now=now)
     for written, row in zip(draft.rows, nursing.ROWS, strict=True):
         if row.get("informs") or row.get("reflects"):
-            feedback.flag(written, reflects=bool(row.get("reflects")), informs=bool(row.get("informs")), by=commissioner, now=now)
+            feedback.flag(
+                written, reflects=bool(row.get("reflects")), informs=bool(row.get("informs")), by=commissioner, now=now
+            )
     feedback.publish(draft, by=commissioner, now=now)
 
 

@@ -19,7 +19,10 @@ PAGE: dict[str, dict[str, str]] = {
         "pl": "Niektórych odwiedzają w jednym tygodniu trzy służby, które o sobie nie wiedzą.",
     },
     "decided": {"en": "The number of visits will not go down.", "pl": "Liczba wizyt się nie zmniejszy."},
-    "still_open": {"en": "Who plans the visits, and how you reach them.", "pl": "Kto planuje wizyty i jak się z nim skontaktować."},
+    "still_open": {
+        "en": "Who plans the visits, and how you reach them.",
+        "pl": "Kto planuje wizyty i jak się z nim skontaktować.",
+    },
     "what_next": {
         "en": "The group has answered what people said. It looks at progress in six months.",
         "pl": "Grupa odpowiedziała na to, co powiedzieli ludzie. Za sześć miesięcy sprawdzi postępy.",
@@ -48,14 +51,22 @@ DEFINITION: dict[str, Any] = {
                     "text": t("Which of these describes you best?", "Co najlepiej Cię opisuje?"),
                     "options": [
                         {"key": "visited", "label": t("A nurse visits me", "Odwiedza mnie pielęgniarka")},
-                        {"key": "carer", "label": t("I look after somebody who is visited", "Opiekuję się kimś, kogo odwiedza pielęgniarka")},
+                        {
+                            "key": "carer",
+                            "label": t(
+                                "I look after somebody who is visited", "Opiekuję się kimś, kogo odwiedza pielęgniarka"
+                            ),
+                        },
                         {"key": "other", "label": t("Neither", "Żadne z tych")},
                     ],
                 },
                 {
                     "key": "joined",
                     "kind": "rating",
-                    "text": t("How well do the services that visit work together?", "Jak dobrze współpracują odwiedzające służby?"),
+                    "text": t(
+                        "How well do the services that visit work together?",
+                        "Jak dobrze współpracują odwiedzające służby?",
+                    ),
                     "options": [
                         {"key": "very_well", "label": t("Very well", "Bardzo dobrze")},
                         {"key": "fairly_well", "label": t("Fairly well", "Dość dobrze")},
@@ -68,9 +79,16 @@ DEFINITION: dict[str, Any] = {
                     "key": "number",
                     "kind": "yes_no",
                     "settings": {"not_sure": True},
-                    "text": t("Do you know which number to call when a visit does not happen?", "Czy wiesz, pod jaki numer zadzwonić, gdy wizyta się nie odbędzie?"),
+                    "text": t(
+                        "Do you know which number to call when a visit does not happen?",
+                        "Czy wiesz, pod jaki numer zadzwonić, gdy wizyta się nie odbędzie?",
+                    ),
                 },
-                {"key": "better", "kind": "long_text", "text": t("What would make visits better?", "Co poprawiłoby wizyty?")},
+                {
+                    "key": "better",
+                    "kind": "long_text",
+                    "text": t("What would make visits better?", "Co poprawiłoby wizyty?"),
+                },
             ],
         }
     ],
@@ -95,10 +113,14 @@ ROWS: tuple[dict[str, Any], ...] = (
     },
     {
         "theme": t("Working together", "Współpraca"),
-        "heard": t("Carers want to be asked when the plan of care changes.", "Opiekunowie chcą być pytani, gdy plan opieki się zmienia."),
+        "heard": t(
+            "Carers want to be asked when the plan of care changes.",
+            "Opiekunowie chcą być pytani, gdy plan opieki się zmienia.",
+        ),
         "answer_kind": "already",
         "answer": t(
-            "This is already in our plan: carers are invited to each review.", "To już jest w naszym planie: opiekunowie są zapraszani na każdy przegląd."
+            "This is already in our plan: carers are invited to each review.",
+            "To już jest w naszym planie: opiekunowie są zapraszani na każdy przegląd.",
         ),
         "where": t("Engagement plan, step 4: reviews", "Plan zaangażowania, krok 4: przeglądy"),
         "evidence": {"kind": "comments", "question": "better"},
@@ -106,10 +128,14 @@ ROWS: tuple[dict[str, Any], ...] = (
     },
     {
         "theme": t("Reaching us", "Kontakt z nami"),
-        "heard": t("Many do not know whom to call when a visit does not happen.", "Wiele osób nie wie, do kogo zadzwonić, gdy wizyta się nie odbędzie."),
+        "heard": t(
+            "Many do not know whom to call when a visit does not happen.",
+            "Wiele osób nie wie, do kogo zadzwonić, gdy wizyta się nie odbędzie.",
+        ),
         "answer_kind": "will_do",
         "answer": t(
-            "We will print one telephone number on every care folder.", "Na każdej teczce opieki wydrukujemy jeden numer telefonu."
+            "We will print one telephone number on every care folder.",
+            "Na każdej teczce opieki wydrukujemy jeden numer telefonu.",
         ),
         "who": t("Principal programme lead", "Główny kierownik programu"),
         "where": t("Action list, number 7", "Lista działań, numer 7"),
@@ -118,7 +144,10 @@ ROWS: tuple[dict[str, Any], ...] = (
     },
     {
         "theme": t("Times of visits", "Godziny wizyt"),
-        "heard": t("People would like to know the hour of a visit, not only the day.", "Ludzie chcieliby znać godzinę wizyty, a nie tylko dzień."),
+        "heard": t(
+            "People would like to know the hour of a visit, not only the day.",
+            "Ludzie chcieliby znać godzinę wizyty, a nie tylko dzień.",
+        ),
         "answer_kind": "cannot",
         "reason": "safety",
         "answer": t(

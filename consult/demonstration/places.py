@@ -8,18 +8,127 @@ AS_AT = date(2026, 11, 1)
 
 #: slug, name, locality, practices as (name, town)
 GROUPS: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
-    ("central-bournemouth", "Central Bournemouth", "Bournemouth", (("Pier Approach Surgery", "Bournemouth"), ("Wimborne Road Medical Centre", "Winton"), ("Chine Gardens Practice", "Bournemouth"))),
-    ("north-bournemouth", "North Bournemouth", "Bournemouth", (("Kinson Green Surgery", "Kinson"), ("Moordown Health Centre", "Moordown"), ("Stour Bend Practice", "Redhill"))),
-    ("christchurch", "Christchurch", "Christchurch", (("Priory Meadow Surgery", "Christchurch"), ("Mudeford Quay Practice", "Mudeford"), ("Highcliffe Cross Surgery", "Highcliffe"))),
-    ("east-bournemouth", "East Bournemouth", "Bournemouth", (("Southbourne Grove Surgery", "Southbourne"), ("Boscombe Overcliff Practice", "Boscombe"), ("Pokesdown Medical Centre", "Pokesdown"))),
-    ("poole-north-and-east-dorset", "Poole North and East Dorset", "East Dorset", (("Broadstone Heath Surgery", "Broadstone"), ("Wimborne Minster Practice", "Wimborne"), ("Ferndown Woods Surgery", "Ferndown"), ("Verwood Potteries Practice", "Verwood"))),
-    ("poole-bay", "Poole Bay", "Poole", (("Branksome Chine Surgery", "Branksome"), ("Parkstone Lilliput Practice", "Parkstone"))),
-    ("poole-central", "Poole Central", "Poole", (("Old Orchard Street Surgery", "Poole"), ("Hamworthy Bridge Practice", "Hamworthy"), ("Oakdale Rise Surgery", "Oakdale"))),
-    ("purbeck", "Purbeck", "Purbeck", (("Swanage Bay Surgery", "Swanage"), ("Wareham Walls Practice", "Wareham"), ("Corfe View Surgery", "Corfe Castle"), ("Bere Meadows Surgery", "Bere Regis"))),
-    ("mid-dorset", "Mid Dorset", "Mid Dorset", (("Dorchester South Walks Surgery", "Dorchester"), ("Poundbury Square Practice", "Poundbury"), ("Puddletown Ford Surgery", "Puddletown"), ("Cerne Valley Practice", "Cerne Abbas"))),
-    ("north-dorset", "North Dorset", "North Dorset", (("Shaftesbury Gold Hill Practice", "Shaftesbury"), ("Gillingham Mill Surgery", "Gillingham"), ("Blandford Bridges Surgery", "Blandford Forum"), ("Sturminster Mill Practice", "Sturminster Newton"))),
-    ("weymouth-and-portland", "Weymouth and Portland", "Weymouth and Portland", (("Weymouth Esplanade Surgery", "Weymouth"), ("Radipole Lake Practice", "Weymouth"), ("Easton Square Surgery", "Portland"))),
-    ("west-dorset", "West Dorset", "West Dorset", (("Bridport Ropewalk Surgery", "Bridport"), ("Lyme Cobb Practice", "Lyme Regis"), ("Beaminster Square Surgery", "Beaminster"), ("Sherborne Abbey Fields Practice", "Sherborne"))),
+    (
+        "central-bournemouth",
+        "Central Bournemouth",
+        "Bournemouth",
+        (
+            ("Pier Approach Surgery", "Bournemouth"),
+            ("Wimborne Road Medical Centre", "Winton"),
+            ("Chine Gardens Practice", "Bournemouth"),
+        ),
+    ),
+    (
+        "north-bournemouth",
+        "North Bournemouth",
+        "Bournemouth",
+        (
+            ("Kinson Green Surgery", "Kinson"),
+            ("Moordown Health Centre", "Moordown"),
+            ("Stour Bend Practice", "Redhill"),
+        ),
+    ),
+    (
+        "christchurch",
+        "Christchurch",
+        "Christchurch",
+        (
+            ("Priory Meadow Surgery", "Christchurch"),
+            ("Mudeford Quay Practice", "Mudeford"),
+            ("Highcliffe Cross Surgery", "Highcliffe"),
+        ),
+    ),
+    (
+        "east-bournemouth",
+        "East Bournemouth",
+        "Bournemouth",
+        (
+            ("Southbourne Grove Surgery", "Southbourne"),
+            ("Boscombe Overcliff Practice", "Boscombe"),
+            ("Pokesdown Medical Centre", "Pokesdown"),
+        ),
+    ),
+    (
+        "poole-north-and-east-dorset",
+        "Poole North and East Dorset",
+        "East Dorset",
+        (
+            ("Broadstone Heath Surgery", "Broadstone"),
+            ("Wimborne Minster Practice", "Wimborne"),
+            ("Ferndown Woods Surgery", "Ferndown"),
+            ("Verwood Potteries Practice", "Verwood"),
+        ),
+    ),
+    (
+        "poole-bay",
+        "Poole Bay",
+        "Poole",
+        (("Branksome Chine Surgery", "Branksome"), ("Parkstone Lilliput Practice", "Parkstone")),
+    ),
+    (
+        "poole-central",
+        "Poole Central",
+        "Poole",
+        (
+            ("Old Orchard Street Surgery", "Poole"),
+            ("Hamworthy Bridge Practice", "Hamworthy"),
+            ("Oakdale Rise Surgery", "Oakdale"),
+        ),
+    ),
+    (
+        "purbeck",
+        "Purbeck",
+        "Purbeck",
+        (
+            ("Swanage Bay Surgery", "Swanage"),
+            ("Wareham Walls Practice", "Wareham"),
+            ("Corfe View Surgery", "Corfe Castle"),
+            ("Bere Meadows Surgery", "Bere Regis"),
+        ),
+    ),
+    (
+        "mid-dorset",
+        "Mid Dorset",
+        "Mid Dorset",
+        (
+            ("Dorchester South Walks Surgery", "Dorchester"),
+            ("Poundbury Square Practice", "Poundbury"),
+            ("Puddletown Ford Surgery", "Puddletown"),
+            ("Cerne Valley Practice", "Cerne Abbas"),
+        ),
+    ),
+    (
+        "north-dorset",
+        "North Dorset",
+        "North Dorset",
+        (
+            ("Shaftesbury Gold Hill Practice", "Shaftesbury"),
+            ("Gillingham Mill Surgery", "Gillingham"),
+            ("Blandford Bridges Surgery", "Blandford Forum"),
+            ("Sturminster Mill Practice", "Sturminster Newton"),
+        ),
+    ),
+    (
+        "weymouth-and-portland",
+        "Weymouth and Portland",
+        "Weymouth and Portland",
+        (
+            ("Weymouth Esplanade Surgery", "Weymouth"),
+            ("Radipole Lake Practice", "Weymouth"),
+            ("Easton Square Surgery", "Portland"),
+        ),
+    ),
+    (
+        "west-dorset",
+        "West Dorset",
+        "West Dorset",
+        (
+            ("Bridport Ropewalk Surgery", "Bridport"),
+            ("Lyme Cobb Practice", "Lyme Regis"),
+            ("Beaminster Square Surgery", "Beaminster"),
+            ("Sherborne Abbey Fields Practice", "Sherborne"),
+        ),
+    ),
 )
 
 CLINICAL_LEADS = (

@@ -11,9 +11,13 @@ LANGUAGES = ("en",)
 PAGE: dict[str, dict[str, str]] = {
     "title": {"en": "One telephone line for surgeries in Weymouth and Portland"},
     "summary": {"en": "Three surgeries asked whether calls should be answered by one shared team."},
-    "why": {"en": "On Monday mornings some people wait more than half an hour for an answer, while other lines are free. A shared team could answer every call sooner."},
+    "why": {
+        "en": "On Monday mornings some people wait more than half an hour for an answer, while other lines are free. A shared team could answer every call sooner."
+    },
     "decided": {"en": "Nobody has to use the internet to get an appointment. Each surgery keeps its front desk."},
-    "still_open": {"en": "- whether there is one telephone number or three\n\n- when the line opens\n\n- how people who find telephoning hard get through"},
+    "still_open": {
+        "en": "- whether there is one telephone number or three\n\n- when the line opens\n\n- how people who find telephoning hard get through"
+    },
     "what_next": {"en": "The group has read a report of everything people said and answers it here."},
 }
 

@@ -13,11 +13,8 @@ from consult.domain.errors import Missing
 from consult.domain.feedback import Evidence, Feedback, Row, changes
 from consult.domain.questionnaire import Question
 from consult.extensions import db
-from consult.results import queries as results
 from consult.feedback.models import FeedbackDraft, FeedbackPublication, FeedbackRow, FeedbackTheme
-
-#: A page of words, hence no answer to it.
-STATEMENT = "statement"
+from consult.results import queries as results
 
 
 def draft_of(consultation: Consultation) -> FeedbackDraft | None:
@@ -122,21 +119,14 @@ def published_days() -> list[PublishedOn]:
 
 
 def questions(consultation: Consultation) -> dict[str, Question]:
-    """The questions that can be evidence, by key: asked of everybody alike, and never about who somebody is."""
-    current = consultation.current
-    if current is None:
-        return {}
-    return {
-        question.key: question
-        for question in current.questionnaire().questions
-        if question.kind != STATEMENT and not question.personal
-    }
+    """The questions that can be evidence, by key, in their newest words; never those about who somebody is."""
+    return {question.key: question for question in results.questions_asked(consultation)}
 
 
 def as_page(draft: FeedbackDraft) -> Feedback:
     """What is written now as it would be published: with the number of people, questions' words and what changed."""
     before = latest(draft.consultation)
-    page = replace(with_questions(draft.feedback(), draft.consultation), people=people(draft.consultation))
+    page = replace(with_questions(draft.feedback(), draft.consultation), people=results.people(draft.consultation))
     return replace(page, changes=changes(before.feedback() if before else None, page))
 
 
@@ -152,8 +142,3 @@ def with_questions(page: Feedback, consultation: Consultation) -> Feedback:
 
     themes = tuple(replace(one, rows=tuple(map(full, one.rows))) for one in page.themes)
     return replace(page, themes=themes)
-
-
-def people(consultation: Consultation) -> int | None:
-    """How many people took part, as the published results say; None where there are none."""
-    return results.people(consultation)

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from consult.consultations.models import Consultation
+from consult.domain.disclosure import Figures
 from consult.domain.feedback import Evidence
+from consult.extensions import db
 from consult.feedback import actions, queries
 from consult.feedback.actions import RowText
 from consult.feedback.models import FeedbackDraft, FeedbackPublication
+from consult.results.models import Release
 from tests.accounts.factories import Person
 from tests.consultations.factories import CLOSES, worded
 
@@ -47,6 +50,22 @@ def make_feedback(consultation: Consultation, *rows: RowText, by: Person | None)
     for row in rows or (make_row(*consultation.languages),):
         actions.add_row(theme, text=row, by=by, now=AFTER)
     return queries.begun(consultation)
+
+
+def release(consultation: Consultation, *, people: int | None) -> Release:
+    """Published results of so many people (None: under ten), without findings."""
+    figures = Figures(people, "nhs-public")
+    made = Release(
+        consultation=consultation,
+        number=1,
+        revision=consultation.current,
+        profile=figures.profile,
+        figures=figures.to_json(),
+        published_on=AFTER.date(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
 
 
 def publish(draft: FeedbackDraft, *, by: Person, approver: Person, now: Any = AFTER) -> FeedbackPublication:

@@ -19,7 +19,7 @@ from tests.accounts.factories import make_person, sign_in
 from tests.client import parse
 from tests.consultations.factories import OPENS, make_approved
 from tests.engagement.factories import make_group
-from tests.feedback.factories import AFTER, ANSWERS, make_feedback, make_row, publish
+from tests.feedback.factories import AFTER, ANSWERS, make_feedback, make_row, publish, release
 
 PUBLIC = "/consultations/phones/you-said-we-did"
 STAFF = "/staff/consultations/phones/you-said-we-did"
@@ -87,10 +87,37 @@ def test_a_published_page_begins_in_short_and_gives_each_point_its_evidence_and_
     assert "reflect" not in words and "Set-Cookie" not in client.get(PUBLIC).headers
 
 
-def test_the_number_of_people_is_never_made_up(client, asked, editor, commissioner):
+@pytest.mark.parametrize(
+    ("people", "said", "linked"),
+    [
+        ("nothing published", "In short: People took part. We", False),
+        (None, "In short: People took part. We", False),
+        (1412, "In short: 1,412 people took part. We changed 1 thing.", True),
+    ],
+)
+def test_the_number_of_people_comes_from_published_results_or_is_not_said(
+    client, asked, editor, commissioner, people, said, linked
+):
+    if people != "nothing published":
+        release(asked, people=people)
     publish(make_feedback(asked, by=editor), by=editor, approver=commissioner)
     db.session.commit()
-    assert "In short: People took part." in client.page(PUBLIC).text
+    page = client.page(PUBLIC)
+    assert said in page.text
+    assert ("/consultations/phones/results" in [one.get("href") for one in page.all("a")]) == linked
+
+
+def test_results_published_later_change_the_page_only_when_it_is_published_again(client, draft, editor, commissioner):
+    publish(draft, by=editor, approver=commissioner)
+    db.session.commit()
+    before = client.get(PUBLIC).data
+    release(draft.consultation, people=412)
+    db.session.commit()
+    assert client.get(PUBLIC).data == before
+    actions.edit_row(draft.rows[0], text=make_row("en", "pl"), by=editor, now=AFTER)
+    publish(draft, by=editor, approver=commissioner)
+    db.session.commit()
+    assert "412 people took part" in client.page(PUBLIC).text
 
 
 def test_a_language_that_is_complete_is_offered_and_nothing_in_it_is_marked(client, asked, editor, commissioner):

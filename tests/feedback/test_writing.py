@@ -345,11 +345,6 @@ def test_every_step_is_in_the_staff_log(asked, editor, commissioner):
     }
 
 
-def test_the_people_who_took_part_are_never_counted_without_published_results(asked, editor, commissioner):
-    publication = publish(make_feedback(asked, by=editor), by=editor, approver=commissioner)
-    assert publication.frozen["people"] is None
-
-
 def test_the_day_of_a_publication_is_a_day_in_london(asked, editor, commissioner):
     draft = make_feedback(asked, by=editor)
     late = AFTER.replace(year=2027, month=6, day=30, hour=23, minute=30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import weakref
 from collections import Counter
 from datetime import datetime
 from threading import Lock, Timer
@@ -35,13 +36,13 @@ class WaitingOpens:
             self.counts[link_id, hour] += 1
             if not self.at_exit:
                 self.at_exit = True
-                atexit.register(self.write)
+                atexit.register(write_the_last, weakref.ref(self))
             if self.timer is None:
                 self.timer = Timer(WAIT, self.write)
                 self.timer.daemon = True
                 self.timer.start()
 
-    def write(self) -> None:
+    def write(self, *, report: bool = True) -> None:
         """Write all of it in one transaction; what cannot be written waits for the next time."""
         with self.lock:
             if self.timer is not None:
@@ -55,9 +56,17 @@ class WaitingOpens:
                 actions.add_opens(taken)
                 db.session.commit()
         except SQLAlchemyError as error:
-            structlog.get_logger().warning("opens not written", type=type(error).__name__)
+            if report:
+                structlog.get_logger().warning("opens not written", type=type(error).__name__)
             with self.lock:
                 self.counts.update(taken)
+
+
+def write_the_last(kept: weakref.ref[WaitingOpens]) -> None:
+    """When a server stops: silently, because nobody may be there any more to read."""
+    opens = kept()
+    if opens is not None:
+        opens.write(report=False)
 
 
 def register(app: Flask) -> None:

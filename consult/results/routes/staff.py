@@ -72,7 +72,8 @@ def staff_comments(slug: str) -> Response:
     """What people wrote, counted so far, in an order that says nothing about when; nothing leads to other answers."""
     consultation = _found(slug)
     asked = {one.key: one for one in queries.questions_asked(consultation)}
-    written = [one for one in asked.values() if kind(one.kind).free or any(option.other for option in one.options)]
+    written = [one for one in asked.values() if kind(one.kind).free]
+    written += [one for one in asked.values() if any(option.other for option in one.options)]
     chosen = asked.get(request.args.get("question", "")) or (written[0] if written else None)
     after = request.args.get("after", "0")
     found = (

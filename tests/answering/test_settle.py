@@ -12,6 +12,7 @@ from consult.answering import jobs, keys, queries
 from consult.answering.actions import equality, receipts
 from consult.answering.models import Ballot, Comment, Counted, Draft, Generation, PersonalAnswer, Response
 from consult.answering.receipt import kept_of
+from consult.consultations.models import Revision
 from consult.domain.answers import Value, unpack
 from consult.domain.statistics import ANSWERED, ASKED
 from consult.extensions import db
@@ -264,6 +265,32 @@ def test_written_words_leave_the_response_and_names_leave_it_without_a_link(data
     assert [name.answer for name in names] == [[["", None, None, "Ada"]]] * 12
     tally = queries.tally(db.session, crowd.consultation_id)
     assert tally["name", "", ASKED] == tally["name", "", ANSWERED] == tally["how", "", "other"] == 12
+
+
+def test_answers_stand_in_the_order_of_the_questionnaire_whatever_order_they_came_in(crowd):
+    crowd.send(10, answers={"days": (Value(number=3),), "how": (Value(choice="hard"),)})
+    crowd.sweep(last=True)
+    assert {tuple(answers) for answers in db.session.execute(select(Response.answers)).scalars()} == {("how", "days")}
+
+
+def test_answers_to_an_earlier_version_too_few_to_tell_apart_are_kept_under_the_newer_one(crowd):
+    newer = {**DEFINITION, "pages": [page for page in DEFINITION["pages"] if page["key"] != "p2"]}
+    with saving():
+        revision = Revision(
+            consultation_id=crowd.consultation_id, number=2, definition=newer, languages=["en"], created_on=NOW.date()
+        )
+        db.session.add(revision)
+        db.session.flush()
+        second = revision.id
+    early = crowd.send(3)
+    crowd.revision = second
+    crowd.send(15, answers={"how": (Value(choice="hard"),)})
+    crowd.sweep(last=True)
+    assert set(db.session.execute(select(Response.revision_id)).scalars()) == {second}
+    comments = db.session.execute(select(Comment.text, Comment.response_id)).all()
+    assert {text for text, _ in comments} == {person.mark for person in early}
+    assert {link for _, link in comments} == {None}
+    assert queries.tally(db.session, crowd.consultation_id, revision_id=second)["how", "", "hard"] == 18
 
 
 def test_tallies_are_what_counting_one_by_one_gives(crowd):

@@ -108,18 +108,21 @@ class Split:
         self.personal: dict[str, Values] = {}
         #: question, part, words, and whether they stay linked to the response
         self.comments: list[tuple[str, str, str, bool]] = []
-        for key, values in answers.items():
-            question = questionnaire.question_by_key.get(key)
-            if question is None:
-                # Asked in an earlier version by too few to be told apart: the words stay, on their own.
-                self.comments += [(key, value.part, tidy(value.text), False) for value in values if value.text]
-            elif question.personal:
-                self.personal[key] = values
-            else:
-                asked = kind(question.kind)
-                self.comments += [(key, part, tidy(text), True) for part, text in asked.comments(question, values)]
-                if closed := asked.closed(question, values):
-                    self.closed[key] = closed
+        # In the order of the questionnaire, whatever order they were given in.
+        for question in questionnaire.questions:
+            values = answers.get(question.key, ())
+            if not values:
+                continue
+            if question.personal:
+                self.personal[question.key] = values
+                continue
+            asked = kind(question.kind)
+            self.comments += [(question.key, part, tidy(text), True) for part, text in asked.comments(question, values)]
+            if closed := asked.closed(question, values):
+                self.closed[question.key] = closed
+        for key in answers.keys() - questionnaire.question_by_key.keys():
+            # Asked in an earlier version by too few to be told apart: the words stay, on their own.
+            self.comments += [(key, value.part, tidy(value.text), False) for value in answers[key] if value.text]
         self.places = [RESPONSES, *places(questionnaire, answers, atoms)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,11 @@ class News:
     consultation_id: int
     number: int
     path: str
+
+
+def news_number(day: date, *, after_results: bool = False) -> int:
+    """The running number of what is published on a day; an answer to results comes after results of the same day."""
+    return day.toordinal() * 2 + after_results
 
 
 Source = Callable[[Session], list[News]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -107,15 +108,15 @@ class PublishedOn:
 
     consultation_id: int
     slug: str
-    ordinal: int
+    day: date
 
 
 def published_days() -> list[PublishedOn]:
-    """Every publication with the day it was published, counted in days since the year 1."""
+    """Every publication with the day it was published."""
     query = select(FeedbackPublication.consultation_id, Consultation.slug, FeedbackPublication.published_on).join(
         Consultation, Consultation.id == FeedbackPublication.consultation_id
     )
-    return [PublishedOn(number, slug, day.toordinal()) for number, slug, day in db.session.execute(query)]
+    return [PublishedOn(number, slug, day) for number, slug, day in db.session.execute(query)]
 
 
 def questions(consultation: Consultation) -> dict[str, Question]:

@@ -206,13 +206,15 @@ def test_the_hub_the_group_the_consultation_and_the_page_of_all_lead_there_newes
     assert PUBLIC in [one.get("href") for one in page.all("a")] and "We changed 1 thing." in page.text
 
 
-def test_people_who_asked_are_told_of_each_publication_after_the_one_before(asked, editor, commissioner):
+def test_people_who_asked_are_told_of_results_and_then_of_each_answer_even_on_one_day(asked, editor, commissioner):
     draft = make_feedback(asked, by=editor)
     publish(draft, by=editor, approver=commissioner)
     actions.edit_row(draft.rows[0], text=make_row(heard={"en": "Other"}), by=editor, now=AFTER)
     publish(draft, by=editor, approver=commissioner, now=AFTER + timedelta(days=1))
+    release(asked, people=412)
     told = [one for one in news.published(db.session) if one.consultation_id == asked.id]
-    assert [one.path for one in told] == [PUBLIC, PUBLIC] and told[0].number < told[1].number
+    assert [one.path for one in told] == ["/consultations/phones/results", PUBLIC, PUBLIC]
+    assert told[0].number < told[1].number < told[2].number
 
 
 def test_a_draft_or_unknown_consultation_has_no_such_page(client, database, editor):

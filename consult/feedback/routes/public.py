@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations import queries as consultations
 from consult.consultations.models import Consultation
-from consult.consultations.news import News
+from consult.consultations.news import News, news_number
 from consult.domain import lifecycle
 from consult.domain.feedback import Feedback
 from consult.domain.lifecycle import Phase
@@ -110,6 +110,8 @@ def card(publication: FeedbackPublication) -> Card:
 def news(_session: Session) -> list[News]:
     """What people who asked are told of; numbered by the day, so that it comes after what was published before it."""
     return [
-        News(one.consultation_id, one.ordinal, f"/consultations/{one.slug}/you-said-we-did")
+        News(
+            one.consultation_id, news_number(one.day, after_results=True), f"/consultations/{one.slug}/you-said-we-did"
+        )
         for one in queries.published_days()
     ]

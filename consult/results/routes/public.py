@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations import queries as consultations
 from consult.consultations.models import Consultation
-from consult.consultations.news import News
+from consult.consultations.news import News, news_number
 from consult.domain.disclosure import Figures
 from consult.domain.errors import Missing
 from consult.domain.questionnaire import Questionnaire
@@ -124,7 +124,7 @@ def published_by_group(group: Group, _now: object) -> Section | None:
 def news(_session: Session) -> list[News]:
     """What people who asked are told of; numbered by the day, so that it comes after what was published before it."""
     return [
-        News(one.consultation_id, one.published_on.toordinal(), f"/consultations/{one.consultation.slug}/results")
+        News(one.consultation_id, news_number(one.published_on), f"/consultations/{one.consultation.slug}/results")
         for one in queries.published()
     ]
 

@@ -158,7 +158,7 @@ def family(pid: int) -> list[int]:
 
 
 @contextmanager
-def gunicorn(target: str, environ: dict[str, str], path: str) -> Iterator[tuple[int, int]]:
+def gunicorn(target: str, environ: dict[str, str], path: str, *more: str) -> Iterator[tuple[int, int]]:
     """A server with two workers; gives its port and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -174,6 +174,7 @@ def gunicorn(target: str, environ: dict[str, str], path: str) -> Iterator[tuple[
             f"127.0.0.1:{port}",
             "--log-level",
             "error",
+            *more,
             target,
         ],
         env={**environ, "WEB_CONCURRENCY": str(WORKERS)},
@@ -212,7 +213,7 @@ def consult(environ: dict[str, str], *arguments: str) -> str:
 
 def bare_gets(count: int) -> float:
     """CPU seconds of a bare Flask application for so many GETs, each respondent's on one connection."""
-    with gunicorn("tests.bare:app", dict(os.environ), "/") as (port, pid):
+    with gunicorn("tests.bare:app", dict(os.environ), "/", "-c", os.devnull) as (port, pid):
         for _warm in range(200):
             connection = http.client.HTTPConnection("127.0.0.1", port)
             connection.request("GET", "/")

@@ -40,6 +40,7 @@ HEADINGS = (
     "answered",
     "answered_is_about",
 )
+FIGURES = ("people", "rounded_to", "percent", "did_not_choose")
 LABELS = ("revision", "language", "channel", "segment")
 COMMENT_HEADINGS = ("question", "row", "comment")
 #: What the Government Analysis Function asks for where a figure is confidential, and where there can be none.
@@ -78,13 +79,12 @@ def released(
 def released_rows(data: Mapping[str, Any]) -> Iterator[list[Cell]]:
     """The cells in the order of HEADINGS, with marks where there is no figure."""
     for cell in data["cells"]:
-        several = cell["did_not_choose"] is not None
-        marks: dict[str, Cell] = {
-            "people": HIDDEN_MARK if cell["hidden"] else cell["people"],
-            "percent": HIDDEN_MARK if cell["hidden"] else NONE_MARK if cell["percent"] is None else cell["percent"],
-            "did_not_choose": cell["did_not_choose"] if several else HIDDEN_MARK if cell["hidden"] else NONE_MARK,
-            "answered_is_about": "yes" if cell["answered_is_about"] else "no",
-        }
+        # A figure that is there, is hidden, or cannot be.
+        none = HIDDEN_MARK if cell["hidden"] else NONE_MARK
+        marks: dict[str, Cell] = {name: none if cell[name] is None else cell[name] for name in FIGURES}
+        if not cell["several"]:
+            marks["did_not_choose"] = NONE_MARK
+        marks["answered_is_about"] = "yes" if cell["answered_is_about"] else "no"
         yield [marks.get(name, cell[name]) for name in HEADINGS]
 
 

@@ -221,7 +221,8 @@ def test_a_draft_or_unknown_consultation_has_no_such_page(client, database, edit
     create(group=make_group(), title="Secret", slug="secret", by=editor, now=AFTER)
     db.session.commit()
     assert client.get("/consultations/secret/you-said-we-did").status_code == 404
-    assert client.get("/consultations/nowhere/you-said-we-did").status_code == 404
+    for slug in ("nowhere", "%00", "%ED%A0%80", "x" * 10_000):
+        assert client.get(f"/consultations/{slug}/you-said-we-did").status_code == 404
 
 
 def test_an_editor_writes_translates_orders_and_sends_and_a_commissioner_publishes(

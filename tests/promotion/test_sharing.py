@@ -320,7 +320,8 @@ def test_nothing_can_be_shared_of_a_draft_or_of_what_is_not_there(client, clock,
     make_draft(by=editor)
     db.session.commit()
     assert client.get(SHARE).status_code == 404
-    assert client.get("/consultations/nowhere/share").status_code == 404
+    for slug in ("nowhere", "%00", "%ED%A0%80", "x" * 10_000):
+        assert client.get(f"/consultations/{slug}/share").status_code == 404
 
 
 def test_share_pages_are_never_kept_past_closing(client, clock, link):

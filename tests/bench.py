@@ -302,8 +302,8 @@ def results_pages(environ: dict[str, str], sizes: tuple[int, ...]) -> None:
             "import time\nfrom consult import create_app\nfrom consult.results import queries\n"
             "from consult.extensions import db\nfrom consult.consultations.queries import by_slug\n"
             "app = create_app()\nwith app.test_request_context('/'):\n"
-            f"    c = by_slug('{slug}'); queries.findings(c)\n    db.session.expire_all(); t = time.perf_counter()\n"
-            "    for _ in range(20): queries.findings(c)\n    print((time.perf_counter() - t) / 20 * 1000)"
+            f"    c = by_slug('{slug}'); queries.exact(c)\n    db.session.expire_all(); t = time.perf_counter()\n"
+            "    for _ in range(20): queries.exact(c)\n    print((time.perf_counter() - t) / 20 * 1000)"
         )
         done = subprocess.run(
             [sys.executable, "-c", program], env=environ, cwd=ROOT, capture_output=True, text=True, timeout=600

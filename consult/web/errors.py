@@ -7,10 +7,10 @@ import traceback
 from typing import Any
 
 import structlog
-from flask import Flask
+from flask import Flask, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from consult.domain.errors import Missing, NotAllowed, NotNow, Rejected
 from consult.web.page import page
@@ -24,6 +24,12 @@ def register(app: Flask) -> None:
     app.register_error_handler(Rejected, lambda error: _refusal(422, _("There is a problem"), error.message))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
+
+    @app.before_request
+    def refuse_nul() -> None:
+        # No address of ours has a NUL byte, and PostgreSQL takes no text that has one.
+        if "\0" in request.path:
+            raise NotFound
 
 
 def _refusal(status: int, title: str, sentence: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from consult.answering import queries as answering
 from consult.consultations.models import Consultation
 from consult.domain import lifecycle
-from consult.domain.answers import unpack
+from consult.domain.answers import Values, unpack
 from consult.domain.disclosure import Figures
 from consult.domain.errors import NotNow, Rejected
 from consult.domain.findings import Grid, Ranks
@@ -155,37 +155,49 @@ def personal_level(consultation: Consultation, *, least: int) -> tuple[list[str]
     """
     asked = [question for question in queries.questions_asked(consultation) if not kind(question.kind).free]
     numbers = {one.id: one.number for one in consultation.revisions}
-    telling = _telling(asked, numbers)
-    blank = _rare((telling(row) for row in queries.responses(consultation)), least=least)
+    blank = _blank(consultation, asked, numbers, least=least)
+    ways = [(question, kind(question.kind).cells, question.about_you) for question in asked]
 
     def rows() -> Iterator[list[Cell]]:
         for row in queries.responses(consultation):
-            answers, hide = unpack(row.answers), telling(row) in blank
-            cells: list[Cell] = [None] * len(LABELS) if hide else _labels(row, numbers)
-            for question in asked:
-                found = kind(question.kind).cells(question, answers.get(question.key, ()))
-                cells += [None] * len(found) if hide and question.about_you else found
+            answers = unpack(row.answers)
+            labels = _labels(row, numbers)
+            hide = bool(blank) and _combination(labels, answers, asked) in blank
+            cells: list[Cell] = [None] * len(LABELS) if hide else labels
+            for question, cells_of, about_you in ways:
+                found = cells_of(question, answers.get(question.key, ()))
+                cells += [None] * len(found) if hide and about_you else found
             yield cells
 
     headings = [heading for question in asked for heading in kind(question.kind).columns(question)]
     return [*LABELS, *headings], rows()
 
 
-def _telling(asked: Sequence[Question], numbers: Mapping[int, int]) -> Callable[[Any], bytes]:
+def _blank(
+    consultation: Consultation, asked: Sequence[Question], numbers: Mapping[int, int], *, least: int
+) -> set[bytes]:
+    """The combinations to blank; where nothing is about somebody the labels are counted without reading answers."""
+    if not any(question.about_you for question in asked):
+        counted = {
+            _combination(_labels(row, numbers), {}, asked): row.rows for row in queries.responses_by_label(consultation)
+        }
+        return _rare(counted, least=least)
+    everybody = queries.responses(consultation)
+    return _rare(
+        Counter(_combination(_labels(row, numbers), unpack(row.answers), asked) for row in everybody), least=least
+    )
+
+
+def _combination(labels: Sequence[Cell], answers: Mapping[str, Values], asked: Sequence[Question]) -> bytes:
     """What gives somebody away in a row, as a short hash, so that a million combinations fit in memory."""
-    about = [question for question in asked if question.about_you]
-
-    def telling(row: Any) -> bytes:
-        answers = unpack(row.answers) if about else {}
-        said = [kind(question.kind).cells(question, answers.get(question.key, ())) for question in about]
-        return hashlib.blake2b(repr((_labels(row, numbers), said)).encode(), digest_size=16).digest()
-
-    return telling
+    said = [
+        kind(question.kind).cells(question, answers.get(question.key, ())) for question in asked if question.about_you
+    ]
+    return hashlib.blake2b(repr((labels, said)).encode(), digest_size=16).digest()
 
 
-def _rare(combinations: Iterable[bytes], *, least: int) -> set[bytes]:
+def _rare(counts: Mapping[bytes, int], *, least: int) -> set[bytes]:
     """The combinations to blank; fewer than `least` blank rows would themselves be somebody's."""
-    counts = Counter(combinations)
     blank = {one for one, count in counts.items() if count < least}
     rows = sum(counts[one] for one in blank)
     if 0 < rows < least:

@@ -133,6 +133,13 @@ def questions_asked(consultation: Consultation) -> list[Question]:
     return [question for question in found.values() if kind(question.kind).asks and not question.personal]
 
 
+def responses_by_label(consultation: Consultation) -> Sequence[Any]:
+    """How many settled responses (`rows`) carry each combination of labels."""
+    labels = (Response.revision_id, Response.language, Response.channel, Response.segment)
+    query = select(*labels, func.count().label("rows")).where(Response.consultation_id == consultation.id)
+    return db.session.execute(query.group_by(*labels)).all()
+
+
 def responses(consultation: Consultation) -> Iterator[Any]:
     """Every settled response in the order of its random key, read in portions."""
     columns = (

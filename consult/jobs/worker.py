@@ -26,6 +26,7 @@ def run(app: Flask, *, pause: float = PAUSE) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, told_to_stop)
+    structlog.get_logger().info("worker started", sweeps=list(jobs.sweeps()))
     while not stop.is_set():
         run_once(app, stop)
         stop.wait(pause)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -16,6 +19,7 @@ from consult import jobs as working
 from consult.answering import jobs, queries
 from consult.answering.models import Ballot, Box, Comment, Draft, EqualityCount, Generation, Response, Tally
 from consult.answering.timetable import Boxed, Due, due
+from consult.config import ROOT
 from consult.consultations.models import Consultation
 from consult.extensions import db
 from consult.jobs import saving, worker
@@ -334,3 +338,24 @@ def test_a_reopened_consultation_takes_answers_again(database, clock):
     jobs.settle_what_is_due()
     assert crowd.everybody_once()
     assert {crowd.state(person) for person in crowd.people} == {"counted"}
+
+
+@pytest.mark.slow
+def test_the_worker_stops_when_told_to(app):
+    environ = {
+        **os.environ,
+        "CONSULT_INSTANCE": str(app.config["CONSULT"].instance),
+        "CONSULT_DATABASE_URL": app.config["CONSULT"].database_url,
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "consult", "worker", "--pause", "0.2"],
+        env=environ,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None and "worker started" in process.stderr.readline()
+    process.terminate()
+    _out, said = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+    assert "sweep failed" not in said

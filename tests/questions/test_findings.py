@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -13,6 +14,7 @@ from consult.domain.findings import Bars, Excerpts, Grid, Numbers, Scale, Total
 from consult.domain.questionnaire import Page, Question, Questionnaire
 from consult.domain.wording import Wording
 from consult.questions import kind, kinds
+from consult.questions.base import Locale
 from tests.questions.test_every_kind import question_of
 
 
@@ -51,3 +53,40 @@ def test_several_answers_and_scales_keep_their_kind_of_counting() -> None:
     assert several.several
     assert several.table.exclusive == ("d",)
     assert isinstance(rating, Scale)
+
+
+def years(settings: dict[str, str], *answered: int) -> list[str]:
+    question = replace(question_of("date"), settings=settings)
+    tally: dict[tuple[str, str, str], int] = {(question.key, "", statistics.ANSWERED): len(answered)}
+    for year in answered:
+        place = (question.key, "", str(year))
+        tally[place] = tally.get(place, 0) + 1
+    finding = kind("date").finding(question, tally, everyone=True)
+    assert isinstance(finding, Scale)
+    assert sum(cell.about for cell in finding.cells) == len(answered)
+    return [cell.key for cell in finding.cells]
+
+
+def test_dates_are_counted_in_bands_that_tell_no_earliest_and_no_latest() -> None:
+    assert years({}, 1, 1899, 1929, 1934, 2019, 2023, 2023, 2035, 9999) == [
+        "..1930",
+        "1930..1940",
+        "2010..2020",
+        "2023..2024",
+        "2035..",
+    ]
+    assert years({"earliest": "2021-05-01", "latest": "2023-02-01"}, 2021, 2023) == ["2021..2022", "2023..2024"]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("..1930", "before 1930"),
+        ("1930..1940", "from 1930 to 1939"),
+        ("2023..2024", "2023"),
+        ("2035..", "2035 or later"),
+    ],
+)
+def test_bands_of_years_in_words(key: str, said: str) -> None:
+    locale = Locale("en", lambda message, **named: message % named)
+    assert kind("date").atom_words(question_of("date"), "", key, locale) == said

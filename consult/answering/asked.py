@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation, Revision
@@ -50,12 +50,21 @@ class RevisionAsked:
     token: tuple[str, int]
 
 
-_columns = [getattr(Consultation, name) for name in Asked.__dataclass_fields__]
+# Built once: putting a statement together costs more than running it.
+_BY_SLUG = select(*[getattr(Consultation, name) for name in Asked.__dataclass_fields__]).where(
+    Consultation.slug == bindparam("slug")
+)
+_NEWEST = (
+    select(Revision.id)
+    .where(Revision.consultation_id == bindparam("consultation"))
+    .order_by(Revision.number.desc())
+    .limit(1)
+)
 
 
 def consultation(session: Session, slug: str) -> Asked | None:
     """The consultation called `slug` if it was ever approved, else None."""
-    row = session.execute(select(*_columns).where(Consultation.slug == slug)).first()
+    row = session.execute(_BY_SLUG, {"slug": slug}).first()
     if row is None or row.state not in ("approved", "reported"):
         return None
     return Asked(**row._mapping)
@@ -63,10 +72,7 @@ def consultation(session: Session, slug: str) -> Asked | None:
 
 def current_revision(session: Session, consultation_id: int) -> RevisionAsked | None:
     """The questionnaire that new answers begin with."""
-    newest = select(func.max(Revision.number)).where(Revision.consultation_id == consultation_id).scalar_subquery()
-    key = session.execute(
-        select(Revision.id).where(Revision.consultation_id == consultation_id, Revision.number == newest)
-    ).scalar()
+    key = session.execute(_NEWEST, {"consultation": consultation_id}).scalar()
     return None if key is None else revision(session, key)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy import delete as sqlalchemy_delete
-from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.answering import comeback, seal
@@ -21,6 +21,14 @@ from consult.domain.answers import Values, pack, unpack
 #: A draft lives this long after its last page; the last sweep after closing takes those that are left.
 LIFE = timedelta(days=28)
 KEY_BYTES = 32
+
+# Built once: putting a statement together costs more than running it.
+_OPEN = select(Draft.sealed).where(Draft.id == bindparam("draft"), Draft.consultation_id == bindparam("consultation"))
+_SAVE = (
+    update(Draft.__table__)
+    .where(Draft.__table__.c.id == bindparam("draft"))
+    .values(sealed=bindparam("now_sealed"), expires_on=bindparam("until"))
+)
 
 
 @dataclass(frozen=True)
@@ -102,9 +110,7 @@ def expiry(now: datetime, closes_at: datetime) -> Any:
 
 def open_draft(session: Session, key: bytes, consultation_id: int) -> Begun | None:
     """The draft this key opens, or None when there is none any more."""
-    sealed = session.execute(
-        select(Draft.sealed).where(Draft.id == draft_id(key), Draft.consultation_id == consultation_id)
-    ).scalar()
+    sealed = session.execute(_OPEN, {"draft": draft_id(key), "consultation": consultation_id}).scalar()
     if sealed is None:
         return None
     data = seal.open_draft(key, sealed)
@@ -125,9 +131,12 @@ def open_draft(session: Session, key: bytes, consultation_id: int) -> Begun | No
 def save(session: Session, begun: Begun, *, now: datetime) -> bool:
     """Seal it again over the old one; False when the draft is gone."""
     done = session.execute(
-        update(Draft)
-        .where(Draft.id == draft_id(begun.key))
-        .values(sealed=seal.seal_draft(begun.key, _payload(begun)), expires_on=lifecycle.day_of(now + LIFE))
+        _SAVE,
+        {
+            "draft": draft_id(begun.key),
+            "now_sealed": seal.seal_draft(begun.key, _payload(begun)),
+            "until": lifecycle.day_of(now + LIFE),
+        },
     )
     return done.rowcount == 1  # type: ignore[attr-defined]
 
@@ -144,7 +153,9 @@ def from_number(session: Session, number: str) -> tuple[bytes, int] | None:
     stretched = comeback.stretch(number)
     if stretched is None:
         return None
-    row = session.execute(select(Draft.wrapped, Draft.consultation_id).where(Draft.comeback == stretched.look_up)).first()
+    row = session.execute(
+        select(Draft.wrapped, Draft.consultation_id).where(Draft.comeback == stretched.look_up)
+    ).first()
     if row is None:
         return None
     key = comeback.unwrap(stretched, row.wrapped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,12 @@ def insert_unless(session: Session, table: Table) -> postgresql.Insert | sqlite.
     return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
 
 
+# Built once: putting a statement together costs more than running it.
+_WAITING = select(Ballot.id).where(Ballot.receipt == bindparam("receipt"))
+_COUNTED = select(Counted.receipt).where(Counted.receipt == bindparam("receipt"))
+_WITHOUT_EQUALITY = _WAITING.where(Ballot.equality.is_(None))
+
+
 def ballot_state(session: Session, draft_key: bytes) -> str | None:
     """What became of sent answers: "waiting", "counted", or None when there are none."""
     return receipt_state(session, kept_of(draft_key))
@@ -29,9 +35,9 @@ def ballot_state(session: Session, draft_key: bytes) -> str | None:
 
 def receipt_state(session: Session, receipt: bytes) -> str | None:
     """The same for a receipt as the database keeps it."""
-    if session.execute(select(Ballot.id).where(Ballot.receipt == receipt)).first():
+    if session.execute(_WAITING, {"receipt": receipt}).first():
         return "waiting"
-    if session.execute(select(Counted.receipt).where(Counted.receipt == receipt)).first():
+    if session.execute(_COUNTED, {"receipt": receipt}).first():
         return "counted"
     return None
 
@@ -79,5 +85,4 @@ def all_settled(session: Session, consultation_id: int) -> bool:
 
 def awaits_equality(session: Session, draft_key: bytes) -> bool:
     """Whether sent answers wait in the box and the page about equality was not passed yet."""
-    waiting = select(Ballot.id).where(Ballot.receipt == kept_of(draft_key), Ballot.equality.is_(None))
-    return session.execute(waiting).first() is not None
+    return session.execute(_WITHOUT_EQUALITY, {"receipt": kept_of(draft_key)}).first() is not None

@@ -11,6 +11,7 @@ from typing import Any
 import babel as cldr
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import gettext
 
@@ -126,6 +127,20 @@ def say_number(number: int | float) -> str:
     return format_decimal(number, locale=cldr_name(current_language()))
 
 
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    """One catalogue, read once: Babel's own way looks for it again at every word, forty times a page."""
+    return Translations.load(ROOT / "translations", [language.replace("-", "_")])
+
+
+def _said(text: str) -> str:
+    return _catalogue(current_language()).gettext(text)
+
+
+def _counted(singular: str, plural: str, number: int) -> str:
+    return _catalogue(current_language()).ngettext(singular, plural, number)
+
+
 def compile_catalogues() -> None:
     """Make the compiled catalogues where a source is newer: they are not kept in the repository."""
     from babel.messages.mofile import write_mo
@@ -151,6 +166,7 @@ def register(app: Flask) -> None:
     babel.init_app(app, locale_selector=lambda: current_language().replace("-", "_"))
     app.wsgi_app = LanguagePrefix(app.wsgi_app, catalogues(), app.config["BABEL_DEFAULT_LOCALE"])  # type: ignore[method-assign]
     app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
         autonym=autonym,
         language_name=language_name,

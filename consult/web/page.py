@@ -15,6 +15,9 @@ from consult.web.locale import catalogues, current_language
 #: Numbers written in groups: telephone numbers and the like.
 GROUPED = re.compile(r"(\+?\d+(?:[ \u00a0-]\d+)+)")
 
+#: How many drawn footers are kept: one for each language, and for each place the site may be mounted at.
+MOST_FOOTERS = 50
+
 #: Context that rooms add to every page, such as the organisation; each is called once a page.
 frame: dict[str, Callable[[], Any]] = {}
 
@@ -31,6 +34,19 @@ def page(view: str | None = None, /, *, status: int = 200, folder: str | None = 
     language = current_language()
     text = render_template(f"{folder or room}/{view}.html", locale=language, direction=direction(language), **named)
     return make_response(text, status)
+
+
+def footer(organisation: Any) -> Markup:
+    """The foot of every page, drawn once for each language and kept until the organisation is read again."""
+    kept: dict[tuple[str, str], tuple[Any, Markup]] = current_app.extensions.setdefault("consult.footers", {})
+    key = (current_language(), request.script_root)
+    known = kept.get(key)
+    if known is None or known[0] is not organisation:
+        drawn = Markup(render_template("components/footer.html", organisation=organisation))  # noqa: S704
+        known = kept[key] = (organisation, drawn)
+        if len(kept) > MOST_FOOTERS:
+            kept.pop(next(iter(kept)))
+    return known[1]
 
 
 def see_other(endpoint: str, **values: Any) -> Response:
@@ -108,5 +124,7 @@ def error_summary(form: Any) -> Markup:
 
 def register(app: Flask) -> None:
     """What every template may say."""
-    app.jinja_env.globals.update(words=words, plain=plain, paragraphs=paragraphs, error_summary=error_summary)
+    app.jinja_env.globals.update(
+        words=words, plain=plain, paragraphs=paragraphs, error_summary=error_summary, footer=footer
+    )
     app.jinja_env.globals.update(settings=lambda: current_app.config["CONSULT"])

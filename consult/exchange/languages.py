@@ -45,7 +45,7 @@ def _names() -> dict[str, str]:
 
 
 def code_of(said: str) -> tuple[str, bool]:
-    """The code of a language as a form names it, and whether it was understood; one that was not gets a private code."""
+    """The code of a language as a form names it, and whether it was known; one that was not gets a private code."""
     text = said.strip()
     coded = CODED.match(text)
     if coded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from consult.domain.errors import ConsultError
@@ -18,7 +18,7 @@ class Refused(ConsultError):
 
 @dataclass(frozen=True)
 class Loss:
-    """One thing that was not kept as the file said it."""
+    """One thing that was not kept as the file said it; `times` is how often it was found, first at this place."""
 
     severity: str
     sheet: str
@@ -26,42 +26,38 @@ class Loss:
     column: str
     said: str
     done: str
-    #: how often the same was found
     times: int = 1
 
     def as_json(self) -> dict[str, Any]:
         """The same for `consult import`."""
-        return {
-            "severity": self.severity,
-            "sheet": self.sheet,
-            "row": self.row,
-            "column": self.column,
-            "said": self.said,
-            "done": self.done,
-            "times": self.times,
-        }
+        return asdict(self)
 
 
 @dataclass
 class Losses:
-    """Collects losses; with `together` those with the same words are told once, with how often they were found."""
+    """Collects losses; those of one `together` are told once, with how often they were found."""
 
     found: list[Loss] = field(default_factory=list)
-    _at: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _at: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def add(
-        self, severity: str, *, sheet: str = "survey", row: int | None = None, column: str = "", said: str = "", done: str, together: str = ""
+        self,
+        severity: str,
+        *,
+        sheet: str,
+        row: int | None = None,
+        column: str = "",
+        said: str = "",
+        done: str,
+        together: str = "",
     ) -> None:
         """Remember one."""
         said = said if len(said) <= LONGEST_SAID else said[: LONGEST_SAID - 1] + "…"
-        if together:
-            key = (severity, sheet, column, done, together)
-            if key in self._at:
-                old = self.found[self._at[key]]
-                self.found[self._at[key]] = Loss(old.severity, old.sheet, old.row, old.column, old.said, old.done, old.times + 1)
-                return
-            self._at[key] = len(self.found)
-        self.found.append(Loss(severity, sheet, row, column, said, done))
+        at = self._at.setdefault((severity, done, together), len(self.found)) if together else len(self.found)
+        if at < len(self.found):
+            self.found[at] = replace(self.found[at], times=self.found[at].times + 1)
+        else:
+            self.found.append(Loss(severity, sheet, row, column, said, done))
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from consult.consultations import actions, queries
 from consult.consultations.models import Consultation
 from consult.domain.errors import Missing, Rejected
 from consult.exchange import files
-from consult.exchange.losses import CHANGED, LOST, NOTE, Refused
+from consult.exchange.losses import CHANGED, LOST, NOTE, Imported, Refused
 from consult.web.forms import Form, Upload
-from consult.web.locale import language_name
+from consult.web.locale import catalogues, language_name
 from consult.web.page import page, see_other
 from consult.web.saving import saves
 from consult.web.sections import Card, Section, add_section
@@ -52,7 +52,9 @@ def bring_in(consultation: Consultation, _now: datetime) -> Section | None:
 
     if consultation.state != "draft" or not may(current_account(), "import_questionnaire", consultation):
         return None
-    cards = [Card(url_for("exchange.import_questionnaire", slug=consultation.slug), "Bring in a questionnaire from a file")]
+    cards = [
+        Card(url_for("exchange.import_questionnaire", slug=consultation.slug), "Bring in a questionnaire from a file")
+    ]
     if files.kept_report(current_app.config["CONSULT"].files, consultation.id):
         cards.append(Card(url_for("exchange.import_report", slug=consultation.slug), "What could not be brought in"))
     return Section("Questionnaires people already have", cards)
@@ -80,7 +82,7 @@ def save_import(slug: str) -> Response:
     if form.validate_on_submit():
         try:
             filename = (form.file.data.filename or "file")[:120]
-            imported = _read(form.file.data.stream.read(), filename)
+            imported = _read(form.file.data.stream.read(files.LARGEST + 1), filename)
             actions.save_definition(consultation, definition=imported.definition, by=account(), now=clock.now())
         except Rejected as rejected:
             form.reject(rejected)
@@ -90,9 +92,9 @@ def save_import(slug: str) -> Response:
     return page("import_questionnaire", status=422, consultation=consultation, form=form)
 
 
-def _read(content: bytes, filename: str) -> Any:
+def _read(content: bytes, filename: str) -> Imported:
     try:
-        return files.read_file(content, filename)
+        return files.read_file(content, filename, offered=catalogues())
     except Refused as refusal:
         raise Rejected("file", refusal.message) from None
 
@@ -103,7 +105,9 @@ def import_report(slug: str) -> Response:
     """What could not be brought in, the gravest first."""
     consultation = _found(slug)
     report = _report(consultation)
-    groups = [(words, [loss for loss in report["losses"] if loss["severity"] == severity]) for severity, words in HEADINGS]
+    groups = [
+        (words, [loss for loss in report["losses"] if loss["severity"] == severity]) for severity, words in HEADINGS
+    ]
     return page(
         consultation=consultation,
         report=report,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from consult.config import ROOT
 from consult.domain.questionnaire import read
-from consult.exchange.losses import Refused
 from consult.exchange.files import read_file
+from consult.exchange.losses import Refused
 
 FOLDER = ROOT.parent / "shared" / "material" / "1-xlsform"
 FILES = sorted(path for path in FOLDER.glob("**/*") if path.suffix in (".xls", ".xlsx"))
@@ -30,5 +29,3 @@ def test_real_forms_are_brought_in_or_refused_with_a_sentence():
     assert len(brought) >= 36, refused
     for name, sentence in refused.items():
         assert sentence.endswith(".") and (name in sentence or "row" in sentence), sentence
-
-

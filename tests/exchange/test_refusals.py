@@ -22,7 +22,14 @@ def refused(action, *words):
 
 
 def test_what_is_not_a_spreadsheet():
-    for content in (b"", b"hello", b"%PDF-1.7", b"\x00" * 5000, b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken"):
+    for content in (
+        b"",
+        b"hello",
+        b"%PDF-1.7",
+        b"\x00" * 5000,
+        b"PK\x03\x04 broken",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken",
+    ):
         refused(lambda content=content: read_xlsform(content, "form.xlsx"), "form.xlsx")
 
 
@@ -80,7 +87,9 @@ def test_groups_that_do_not_close():
     refused(lambda: form(["text", "a", "A"], ["end group"]), "row 3", "never begun")
 
 
-@pytest.mark.parametrize("broken", ["${a} = ", "((${a} = 1)", "${a} == 1", "${a} = 'x", "and ${a} = 1", "${a} = 1)", "§§§"])
+@pytest.mark.parametrize(
+    "broken", ["${a} = ", "((${a} = 1)", "${a} == 1", "${a} = 'x", "and ${a} = 1", "${a} = 1)", "§§§"]
+)
 def test_a_broken_condition_is_named(broken):
     refused(lambda: form(["text", "a", "A"], ["text", "b", "B", broken]), "row 3", "relevant")
 
@@ -103,8 +112,14 @@ def test_a_form_with_nothing_to_ask():
         (b"{", ("line 1",)),
         (b"[1]", ("object",)),
         (b'{"title": "T", "pages": []}', ("needs a page",)),
-        (b'{"title": "T", "pages": [{"key": "p", "questions": [{"key": "q", "kind": "nothing", "text": "Q"}]}]}', ("question q", "not a kind")),
-        (b'{"title": "T", "pages": [{"key": "p", "questions": [{"key": "q", "kind": "single_choice", "text": "Q"}]}]}', ("options",)),
+        (
+            b'{"title": "T", "pages": [{"key": "p", "questions": [{"key": "q", "kind": "nothing", "text": "Q"}]}]}',
+            ("question q", "not a kind"),
+        ),
+        (
+            b'{"title": "T", "pages": [{"key": "p", "questions": [{"key": "q", "kind": "single_choice", "text": "Q"}]}]}',
+            ("options",),
+        ),
         (b"\xff\xfe{", ("UTF-8",)),
     ],
 )

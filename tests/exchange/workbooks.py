@@ -31,7 +31,10 @@ YES_NO: Cells = [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "n
 
 def form(*rows: list[Any], head: list[str] | None = None, choices: Cells | None = None, **sheets: Cells) -> Imported:
     """A form with these survey rows, imported."""
-    survey = [head or ["type", "name", "label", "relevant", "constraint", "required", "appearance", "choice_filter"], *rows]
+    survey = [
+        head or ["type", "name", "label", "relevant", "constraint", "required", "appearance", "choice_filter"],
+        *rows,
+    ]
     return read_xlsform(workbook(survey=survey, choices=choices or YES_NO, **sheets), "form.xlsx")
 
 
@@ -47,4 +50,6 @@ def pages(imported: Imported) -> list[list[str]]:
 
 def said(imported: Imported) -> str:
     """Everything the report says, as one text."""
-    return "\n".join(f"{one.severity} {one.sheet} {one.row} {one.column} {one.said} {one.done}" for one in imported.losses)
+    return "\n".join(
+        f"{one.severity} {one.sheet} {one.row} {one.column} {one.said} {one.done}" for one in imported.losses
+    )

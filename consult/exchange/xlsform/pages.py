@@ -1,0 +1,113 @@
+"""Lays questions out on pages: conditions may only look back, so a page ends where the next question looks at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from consult.exchange.xlsform.conditions import Known
+from consult.exchange.xlsform.expressions import Unsupported
+
+#: Questions on one page.
+MOST = 10
+
+
+@dataclass
+class Layout:
+    """The pages so far, and what has been asked on them."""
+
+    pages: list[dict[str, Any]] = field(default_factory=list)
+    #: names of rows, with the question each became and its page
+    asked: dict[str, tuple[Known, int]] = field(default_factory=dict)
+    #: names of rows that are not kept, with why
+    dropped: dict[str, str] = field(default_factory=dict)
+    #: every name in the form
+    names: set[str] = field(default_factory=set)
+    #: keys given so far, with how often each was wanted
+    keys: dict[str, int] = field(default_factory=dict)
+    title: dict[str, str] = field(default_factory=dict)
+    #: headings that wait for a question under them, with what they look at
+    waiting: list[tuple[dict[str, Any], set[str]]] = field(default_factory=list)
+    _twins: set[str] = field(default_factory=set)
+    _turned: bool = True
+
+    def place(self, name: str) -> Known:
+        """The question a condition names; raises Unsupported for one that is not kept, or comes later."""
+        if name in self._twins:
+            raise Unsupported(f"“{name}”, which is the name of two questions")
+        if name in self.asked:
+            return self.asked[name][0]
+        if name in self.dropped:
+            raise Unsupported(f"“{name}”, which is {self.dropped[name]}")
+        if name in self.names:
+            raise Unsupported(f"“{name}”, which is not asked before it")
+        raise Unsupported(f"“{name}”, which is not in the form")
+
+    def turn(self, title: dict[str, str]) -> None:
+        """End the page here; the next one has this title."""
+        self._turned = True
+        self.title = title
+
+    def heading(self, statement: dict[str, Any], *, looks_at: set[str]) -> None:
+        """Words over the questions that follow; without one they are not shown."""
+        self.waiting.append((statement, looks_at))
+
+    def forget(self, key: str) -> bool:
+        """Drop a heading that still waits; whether it did."""
+        before = len(self.waiting)
+        self.waiting = [one for one in self.waiting if one[0]["key"] != key]
+        return len(self.waiting) < before
+
+    def add(self, question: dict[str, Any], *, looks_at: Iterable[str], names: Mapping[str, Known]) -> None:
+        """Put a question on the page, or on a new one if it looks at this one or this one is full."""
+        headings, self.waiting = self.waiting, []
+        looks = set(looks_at).union(*(looks for _heading, looks in headings))
+        here = {known.key for known, page in self.asked.values() if page == len(self.pages)}
+        full = self.pages and len(self.pages[-1]["questions"]) + len(headings) >= MOST
+        if self._turned or not self.pages or here & looks or full:
+            self.pages.append({"key": f"p{len(self.pages) + 1}", "title": dict(self.title), "questions": []})
+            self._turned = False
+        self.pages[-1]["questions"] += [heading for heading, _looks in headings] + [question]
+        for name, known in names.items():
+            if name in self.asked:
+                self._twins.add(name)
+            self.asked[name] = (known, len(self.pages))
+
+    def key(self, name: str) -> str:
+        """A usable key made of a row's name, like no other."""
+        plain = key = usable(name)
+        while key in self.keys:
+            self.keys[plain] += 1
+            key = f"{plain}_{self.keys[plain]}"
+        self.keys[key] = 1
+        return key
+
+
+def usable(name: str) -> str:
+    """A name as a key: letters, digits and single underscores, a letter first."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_") or "question"
+    return (plain if plain[0].isalpha() else f"q_{plain}")[:56]
+
+
+def looked_at(condition: Any) -> set[str]:
+    """The keys of the questions a condition's JSON names."""
+    if not isinstance(condition, dict):
+        return set()
+    found = {condition["when"]} if "when" in condition else set()
+    if isinstance(condition.get("of"), dict):
+        found.add(condition["of"].get("question", ""))
+    for one in (*condition.get("all", ()), *condition.get("any", ()), condition.get("not")):
+        found |= looked_at(one)
+    return found - {"."}
+
+
+def both(*conditions: dict[str, Any] | None) -> dict[str, Any] | None:
+    """All of several conditions, those that are there, each once."""
+    kept: list[dict[str, Any]] = []
+    for condition in conditions:
+        for one in condition["all"] if condition and set(condition) == {"all"} else [condition]:
+            if one and one not in kept:
+                kept.append(one)
+    return None if not kept else kept[0] if len(kept) == 1 else {"all": kept}

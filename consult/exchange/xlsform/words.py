@@ -1,0 +1,76 @@
+"""The words in a cell as plain text: mark-up is left out, and so is what stands for an earlier answer."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from consult.exchange.losses import CHANGED, NOTE, Losses
+from consult.exchange.xlsform.columns import Columns
+from consult.exchange.xlsform.workbook import Row
+
+TAGS = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.S)
+BREAKS = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6])>", re.I)
+#: **strong**, __strong__ and *emphasis*, but neither blanks to write on (____) nor a lone star.
+EMPHASIS = re.compile(
+    r"(?<![\w*])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])|(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])",
+    re.S,
+)
+HEADS = re.compile(r"^\s{0,3}#{1,6}\s+", re.M)
+LINKS = re.compile(r"\[([^\]\n]+)\]\((?:https?:|mailto:)?[^)\s]+\)")
+PIPED = re.compile(r"\$\{\s*([^}]+?)\s*\}")
+GAP = "…"
+#: What authors write where a column wants words and they have none.
+NO_WORDS = frozenset({"-", "--", "–", "—", ".", "_", GAP, "no_label", "no label", "delete_this_line"})
+
+
+class Words:
+    """Turns the cells of one sheet into plain words, and reports what plain words cannot hold."""
+
+    def __init__(self, sheet: str, columns: Columns, losses: Losses) -> None:
+        self.sheet = sheet
+        self.columns = columns
+        self.losses = losses
+
+    def of(self, row: Row, meaning: str) -> dict[str, str]:
+        """The words of one row by language; none for words that only stand in for some."""
+        found = {}
+        for language, heading in self.columns.words.get(meaning, {}).items():
+            text = self._plain(row.get(heading), row, heading, meaning)
+            if text and text.lower() not in NO_WORDS:
+                found[language] = text
+        return found
+
+    def _plain(self, text: str, row: Row, heading: str, meaning: str) -> str:
+        if not text:
+            return ""
+        marked = plain(text)
+        if marked != _tidy(html.unescape(text)):
+            done = "Formatting in the words was left out; the words are kept."
+            self.losses.add(
+                NOTE, sheet=self.sheet, row=row.number, column=heading, said=text, done=done, together="formatting"
+            )
+        if not PIPED.search(marked):
+            return marked
+        gapped = PIPED.sub(GAP, marked)
+        whole = any(one.isalnum() for one in gapped)
+        done = (
+            "An earlier answer cannot be put into these words; “…” stands in its place."
+            if whole
+            else "These words are nothing but earlier answers or values, which cannot be put in; they are left out."
+        )
+        place = f"{self.sheet} {row.number} {meaning}"
+        self.losses.add(CHANGED, sheet=self.sheet, row=row.number, column=heading, said=text, done=done, together=place)
+        return gapped if whole else ""
+
+
+def plain(text: str) -> str:
+    """Without HTML and Markdown, as lines without needless spaces."""
+    without = TAGS.sub("", BREAKS.sub("\n", text))
+    marked = HEADS.sub("", LINKS.sub(r"\1", without))
+    return _tidy(html.unescape(EMPHASIS.sub(lambda found: found[2] or found[3] or "", marked)))
+
+
+def _tidy(text: str) -> str:
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -26,8 +26,8 @@ from consult.jobs import add_sweep, saving
 
 #: The lock of everything that opens a box.
 SETTLING = "settle answers"
-#: Ballots settled in one transaction; with comments and receipts these are about 10 000 rows.
-MOST = 2_500
+#: Ballots settled in one transaction; with their comments and receipts these are about 10 000 rows.
+MOST = 1_500
 
 
 def register(app: Flask) -> None:

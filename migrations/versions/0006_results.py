@@ -26,7 +26,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_releases")),
         sa.UniqueConstraint("consultation_id", "number", name=op.f("uq_releases_consultation_id_number")),
         sa.CheckConstraint("number > 0", name=op.f("ck_releases_number")),
-        sa.ForeignKeyConstraint(["consultation_id"], ["consultations.id"], name=op.f("fk_releases_consultation_id_consultations")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultations.id"], name=op.f("fk_releases_consultation_id_consultations")
+        ),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_releases_revision_id_revisions")),
         sa.ForeignKeyConstraint(["published_by"], ["accounts.id"], name=op.f("fk_releases_published_by_accounts")),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from contextlib import suppress
 
 import pytest
 
@@ -96,10 +97,8 @@ def test_a_broken_condition_is_named(broken):
 
 def test_deep_brackets_and_long_expressions_do_no_harm():
     for relevant in ("(" * 5_000 + "${a} = 1" + ")" * 5_000, " or ".join(["${a} = 1"] * 20_000)):
-        try:
+        with suppress(Refused):
             form(["text", "a", "A"], ["text", "b", "B", relevant[:30_000]])
-        except Refused:
-            pass
 
 
 def test_a_form_with_nothing_to_ask():
@@ -117,7 +116,8 @@ def test_a_form_with_nothing_to_ask():
             ("question q", "not a kind"),
         ),
         (
-            b'{"title": "T", "pages": [{"key": "p", "questions": [{"key": "q", "kind": "single_choice", "text": "Q"}]}]}',
+            b'{"title": "T", "pages": [{"key": "p", "questions": '
+            b'[{"key": "q", "kind": "single_choice", "text": "Q"}]}]}',
             ("options",),
         ),
         (b"\xff\xfe{", ("UTF-8",)),

@@ -40,7 +40,8 @@ QUESTIONNAIRE = {
 
 def settings_table() -> str:
     """The table of settings as the README should have it."""
-    rows = [f"| `{one.metadata['name']}` | {one.metadata['help']} | {one.metadata['default'] or '–'} |" for one in fields(Settings)]
+    told = [one.metadata for one in fields(Settings)]
+    rows = [f"| `{one['name']}` | {one['help']} | {one['default'] or '–'} |" for one in told]
     return "\n".join(["| setting | what it means | default |", "| --- | --- | --- |", *rows])
 
 

@@ -419,12 +419,13 @@ class Upload(Shown, FileField):
         return not getattr(self.data, "filename", "")
 
     def component(self) -> Component:
-        """NHS file upload."""
+        """A plain file input: the NHS drop zone names its button in words that its label lacks (WCAG 2.5.3)."""
         return Component(
-            "file-upload",
+            "input",
             {
                 "id": self.id,
                 "name": self.name,
+                "type": "file",
                 "label": self._words(),
                 "hint": self._hint(),
                 "errorMessage": self._error(),

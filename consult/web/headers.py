@@ -33,7 +33,7 @@ def register(app: Flask) -> None:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if "Cache-Control" not in headers:
             seconds = g.get("cache_seconds")
-            if seconds is not None and request.method in ("GET", "HEAD") and response.status_code in (200, 404):
+            if seconds is not None and request.method in ("GET", "HEAD") and response.status_code == 200:
                 headers["Cache-Control"] = f"public, max-age={seconds}"
                 compress(response)
             else:

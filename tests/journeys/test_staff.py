@@ -101,7 +101,7 @@ def test_a_consultation_goes_from_an_idea_to_its_public_page_through_two_people(
     officer.goes_to(f"/staff/consultations/{SLUG}/questionnaire")
     officer.finds_it_accessible()
     officer.goes_to(f"/staff/consultations/{SLUG}")
-    officer.presses("Send for review")
+    officer.presses("Send it for review")
 
     # Then they cannot approve it themselves, and nobody sees it yet
     officer.goes_to(f"/staff/consultations/{SLUG}/review")

@@ -1,7 +1,8 @@
 """`make bench`: what a journey costs, what pages weigh, and how the results page grows, measured on this machine.
 
 Server CPU is the time on a processor of every server process (gunicorn's and the database's), from
-/proc/<pid>/schedstat before and after. The ratio is against as many GETs of a bare Flask application under the same gunicorn in the same run.
+/proc/<pid>/schedstat before and after. The ratio is against as many GETs of a bare Flask application under the same
+gunicorn in the same run.
 """
 
 from __future__ import annotations

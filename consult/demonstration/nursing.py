@@ -104,8 +104,8 @@ ROWS: tuple[dict[str, Any], ...] = (
         ),
         "answer_kind": "changed",
         "answer": t(
-            "We changed our plan. One nurse in each surgery now plans all visits and shares one record.",
-            "Zmieniliśmy nasz plan. W każdej przychodni jedna pielęgniarka planuje wszystkie wizyty i prowadzi wspólną dokumentację.",
+            "One nurse in each surgery now plans all visits and shares one record.",
+            "W każdej przychodni jedna pielęgniarka planuje wszystkie wizyty i prowadzi wspólną dokumentację.",
         ),
         "where": t("Engagement plan, step 4: care at home", "Plan zaangażowania, krok 4: opieka w domu"),
         "evidence": {"kind": "question", "question": "joined"},
@@ -119,8 +119,8 @@ ROWS: tuple[dict[str, Any], ...] = (
         ),
         "answer_kind": "already",
         "answer": t(
-            "This is already in our plan: carers are invited to each review.",
-            "To już jest w naszym planie: opiekunowie są zapraszani na każdy przegląd.",
+            "Carers are invited to each review.",
+            "Opiekunowie są zapraszani na każdy przegląd.",
         ),
         "where": t("Engagement plan, step 4: reviews", "Plan zaangażowania, krok 4: przeglądy"),
         "evidence": {"kind": "comments", "question": "better"},
@@ -151,7 +151,7 @@ ROWS: tuple[dict[str, Any], ...] = (
         "answer_kind": "cannot",
         "reason": "safety",
         "answer": t(
-            "We cannot promise an hour, because urgent visits come first. We will say morning or afternoon.",
+            "An hour cannot be promised, because urgent visits come first. We will say morning or afternoon.",
             "Nie możemy obiecać godziny, bo pilne wizyty mają pierwszeństwo. Będziemy podawać: rano lub po południu.",
         ),
         "where": t("Engagement plan, step 4: care at home", "Plan zaangażowania, krok 4: opieka w domu"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 from random import Random
@@ -78,10 +79,11 @@ class Number(QuestionType):
     def component(self, question: Question, drawing: Drawing) -> Component:
         least, most = self.bounds(question)
         attributes: dict[str, Any] = {"data-number": "1"}
+        # The whole numbers that are accepted, also where decimal ones are.
         if least is not None:
-            attributes["data-min"] = _plain(least)
+            attributes["data-min"] = _plain(math.ceil(least))
         if most is not None:
-            attributes["data-max"] = _plain(most)
+            attributes["data-max"] = _plain(math.floor(most))
         params: dict[str, Any] = {
             "id": input_name(question),
             "name": input_name(question),

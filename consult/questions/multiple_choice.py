@@ -39,6 +39,9 @@ class MultipleChoice(QuestionType):
         return choices.other_inputs(question)
 
     def component(self, question: Question, drawing: Drawing) -> Component:
+        items = choices.items(question, drawing)
+        if question.required and len(items) == 1:
+            items[0]["attributes"] = {"aria-required": "true"}
         return Component(
             "checkboxes",
             {
@@ -47,7 +50,7 @@ class MultipleChoice(QuestionType):
                 "fieldset": {"legend": heading_words(question, drawing)},
                 "hint": hint_words(question, drawing, drawing.locale.say("Select all that apply.")),
                 "errorMessage": drawing.error(),
-                "items": choices.items(question, drawing),
+                "items": items,
                 "formGroup": choices.boxes(question, drawing),
             },
         )

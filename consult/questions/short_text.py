@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from wtforms import Form, IntegerField
+from wtforms import Form, IntegerField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from consult.domain.answers import Value, Values
@@ -23,12 +24,20 @@ from consult.questions.base import (
 )
 
 LONGEST = 250
+#: Up to here a box holds a code, a name or a line, and stops where its author said; longer answers are told when sent.
+LONGEST_LINE = 100
+#: What a box for a way to reach somebody is, so that devices offer the right keys and their owner's own details.
+EXPECTED = {
+    "email": {"type": "email", "autocomplete": "email", "spellcheck": False},
+    "telephone": {"type": "tel", "autocomplete": "tel", "spellcheck": False},
+}
 
 
 class Settings(Form):
-    """How much may be written."""
+    """How much may be written, and whether it is an address or a number to reach somebody."""
 
     longest = IntegerField(validators=[Optional(), NumberRange(1, 1000)])
+    expects = SelectField(choices=[SelectChoice(""), *(SelectChoice(one) for one in EXPECTED)], default="")
 
 
 class ShortText(QuestionType):
@@ -40,9 +49,12 @@ class ShortText(QuestionType):
     free = True
 
     def component(self, question: Question, drawing: Drawing) -> Component:
+        most = texts.longest(question, LONGEST)
         return Component(
             "input",
             {
+                **EXPECTED.get(str(question.settings.get("expects")), {}),
+                **({"attributes": {"maxlength": str(most)}} if most <= LONGEST_LINE else {}),
                 "id": input_name(question),
                 "name": input_name(question),
                 "label": heading_words(question, drawing),

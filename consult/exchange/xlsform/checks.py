@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
-from consult.domain.conditions import BadCondition, read
+from consult.domain.answers import Value
+from consult.domain.conditions import BadCondition, holds, read
 from consult.exchange.losses import CHANGED, LOST, NOTE
 from consult.exchange.xlsform.conditions import NUMBERS, TEXTS, Known, Place, Reader, joined
 from consult.exchange.xlsform.expressions import (
@@ -22,6 +24,7 @@ from consult.exchange.xlsform.expressions import (
     Unsupported,
     parse,
 )
+from consult.exchange.xlsform.pages import looked_at
 from consult.exchange.xlsform.reading import Reading
 from consult.exchange.xlsform.workbook import Row
 
@@ -30,6 +33,8 @@ NO = {"", "no", "false", "false()", "0", "optional", "n"}
 ITSELF = Asked(".")
 #: Digits of the longest number that can be typed.
 MOST_DIGITS = 15
+#: Choices whose pairs are tried against a rule.
+MOST_TRIED = 60
 
 
 def required(reading: Reading, row: Row) -> bool:
@@ -71,11 +76,13 @@ def told_strange(reading: Reading, row: Row, meaning: str, reader: Reader) -> No
 
 @dataclass
 class Rules:
-    """What a constraint became: settings of the question, a condition, and the choice that goes with no other."""
+    """What a constraint became: settings of the question, a condition, and the choices that go with no other."""
 
     settings: dict[str, Any] = field(default_factory=dict)
     conditions: list[dict[str, Any] | bool] = field(default_factory=list)
-    alone: str | None = None
+    alone: set[str] = field(default_factory=set)
+    #: only an email address is accepted
+    email: bool = False
 
     @property
     def constraint(self) -> dict[str, Any] | None:
@@ -125,16 +132,18 @@ def _unchecked(reading: Reading, row: Row, reason: str, *, part: bool = False) -
 
 
 def _rule(rules: Rules, part: Any, reader: Reader, itself: Known) -> None:
-    alone = _alone(part, itself)
-    if alone is not None:
-        rules.alone = alone
-        return
     if isinstance(part, Compared) and _bounded(rules, part, itself):
         return
     made = reader.condition(part)
-    if not isinstance(made, bool):
-        read(made, constraint=True)
-    rules.conditions.append(made)
+    if isinstance(made, bool):
+        rules.conditions.append(made)
+        return
+    read(made, constraint=True)
+    rules.email = rules.email or _email(made)
+    alone = _alone(made, itself)
+    rules.alone |= alone
+    if not alone or not _nothing_else(made, itself, alone):
+        rules.conditions.append(made)
 
 
 def _bounded(rules: Rules, part: Compared, itself: Known) -> bool:
@@ -203,25 +212,36 @@ def _length(rules: Rules, operator: str, right: Any, itself: Known) -> bool:
     return True
 
 
-def _alone(part: Any, itself: Known) -> str | None:
-    """The choice of `not(selected(., 'none') and count-selected(.) > 1)`: it goes with no other."""
-    if itself.kind != "many" or not isinstance(part, Called) or part.name != "not" or len(part.arguments) != 1:
-        return None
-    inner = part.arguments[0]
-    if not isinstance(inner, Joined) or inner.how != "all" or len(inner.parts) != 2:
-        return None
-    chosen = next((one for one in inner.parts if isinstance(one, Called) and one.name == "selected"), None)
-    counted = next((one for one in inner.parts if isinstance(one, Compared)), None)
-    if chosen is None or counted is None or len(chosen.arguments) != 2 or chosen.arguments[0] != ITSELF:
-        return None
-    several = (counted.left, counted.operator, _as_number(counted.right)) in (
-        (Called("count-selected", (ITSELF,)), ">", 1.0),
-        (Called("count-selected", (ITSELF,)), ">=", 2.0),
-    )
-    constant = chosen.arguments[1]
-    if not several or not isinstance(constant, Constant) or not itself.has(constant):
-        return None
-    return str(itself.constants(constant)[0])
+def _alone(made: dict[str, Any], itself: Known) -> set[str]:
+    """The choices of a question with several answers that a rule lets stand only by themselves: “none of these”."""
+    keys = sorted({key for several in itself.keys.values() for key in several})
+    if itself.kind != "many" or not 2 <= len(keys) <= MOST_TRIED or looked_at(made):
+        return set()
+    rule = read(made, constraint=True)
+
+    def allowed(*chosen: str) -> bool:
+        return holds(rule, {}, tuple(Value(choice=key) for key in chosen))
+
+    found = {key for key in keys if allowed(key) and not any(allowed(key, other) for other in keys if other != key)}
+    # Where every choice stands by itself the rule is how many may be chosen.
+    return found if len(found) < len(keys) else set()
+
+
+def _nothing_else(made: dict[str, Any], itself: Known, alone: set[str]) -> bool:
+    """Whether a rule says no more than that these choices stand by themselves."""
+    rule = read(made, constraint=True)
+    others = sorted({key for several in itself.keys.values() for key in several} - alone)
+    sets = [*combinations(others, 1), *combinations(others, 2), tuple(others)]
+    return all(holds(rule, {}, tuple(Value(choice=key) for key in chosen)) for chosen in sets if chosen)
+
+
+def _email(made: dict[str, Any]) -> bool:
+    """Whether a rule accepts an email address and no plain word."""
+    if made.get("is") != "matches" or made.get("when") != ".":
+        return False
+    rule = read(made, constraint=True)
+    accepts = [holds(rule, {}, (Value(text=text),)) for text in ("someone@example.org", "someone", "123456")]
+    return accepts == [True, False, False]
 
 
 def _as_number(node: Any) -> float | None:

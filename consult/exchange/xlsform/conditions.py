@@ -118,7 +118,7 @@ class Reader:
             node = first
         if isinstance(node, Bare):
             if self.columns is None:
-                if node.name.lower() in ("true", "false"):
+                if node.name.lower() in ("true", "false", "yes", "no"):
                     return Constant(node.name.lower())
                 raise Unsupported(f"the bare name “{node.name}”")
             return Constant(self.columns.get(node.name, ""))
@@ -130,6 +130,8 @@ class Reader:
             return name == "true"
         if name == "not" and len(arguments) == 1:
             return opposite(self.condition(arguments[0]))
+        if name == "if" and len(arguments) == 3:
+            return self._either(*arguments)
         if name == "boolean" and len(arguments) == 1:
             return self.condition(arguments[0])
         if name in ("selected", "regex") and len(arguments) == 2:
@@ -141,6 +143,12 @@ class Reader:
         if self._valued(node) is not node:
             return self.condition(self._valued(node))
         raise Unsupported(f"{name}()")
+
+    def _either(self, test: Any, then: Any, otherwise: Any) -> dict[str, Any] | bool:
+        """if(test, then, otherwise) of things that are true or false."""
+        made = self.condition(test)
+        first = joined("all", [made, self.condition(then)])
+        return joined("any", [first, joined("all", [opposite(made), self.condition(otherwise)])])
 
     def _selected(self, asked: Asked, chosen: Constant) -> dict[str, Any]:
         known = self._known(asked)
@@ -171,7 +179,8 @@ class Reader:
         left, right = self._valued(left), self._valued(right)
         if isinstance(left, Constant) and isinstance(right, Constant):
             return _settled(left, operator, right)
-        if isinstance(left, Constant) or right == Asked(".") or isinstance(right, Called):
+        turned = isinstance(right, Called) and not isinstance(left, Called)
+        if isinstance(left, Constant) or right == Asked(".") or turned:
             left, operator, right = right, FLIPPED[operator], left
         if isinstance(left, Called):
             return self._of_function(left, operator, right)

@@ -32,6 +32,7 @@ NOT_ASKED = {
     "setting": ("a setting, not a question", "This is a setting of the form, not a question; it is left out."),
     "unknown": ("of an unknown kind", "This kind of question is not known; it is left out."),
 }  # fmt: skip
+IDENTIFIES = "The answer identifies people: it is kept apart from all others."
 NEVER = "never shown"
 HIDDEN = "hidden in the form, not asked"
 READ = "words to read, not a question"
@@ -101,8 +102,11 @@ def question(reading: Reading, item: Item, *, needed: bool) -> tuple[dict[str, A
     itself = Known(".", kind=known.kind, keys=known.keys)
     rules = checks.constraint(reading, row, item.name, itself)
     for option in made.get("options", ()):
-        if option["key"] == rules.alone:
+        if option["key"] in rules.alone:
             option["exclusive"] = True
+    if rules.email and made["kind"] == "short_text":
+        made |= {"personal": True, "settings": {**made["settings"], "expects": "email"}}
+        reading.lose(NOTE, row, "constraint", IDENTIFIES)
     settings = {**made.get("settings", {}), **rules.settings}
     if not checks.possible(settings):
         reading.lose(CHANGED, row, "constraint", "No answer is within these bounds, so they are not kept.")
@@ -143,8 +147,8 @@ def _kind(reading: Reading, item: Item, kind: str) -> dict[str, Any]:
     if kind == "time":
         return {"kind": "time"}
     if kind == "personal":
-        reading.lose(NOTE, row, "type", "The answer identifies people: it is kept apart from all others.")
-        return {"kind": "short_text", "personal": True}
+        reading.lose(NOTE, row, "type", IDENTIFIES)
+        return {"kind": "short_text", "personal": True, "settings": {"expects": "telephone"}}
     longest = LONGEST_LINES if kind == "long text" else LONGEST_TEXT
     done = f"The form sets no limit; answers like this one may be up to {longest:,} characters long."
     reading.lose(NOTE, row, "type", done, together="longest")

@@ -26,15 +26,16 @@ from consult.questions.base import (
 LONGEST = 250
 #: Up to here a box holds a code, a name or a line, and stops where its author said; longer answers are told when sent.
 LONGEST_LINE = 100
-#: What a box for a way to reach somebody is, so that devices offer the right keys and their owner's own details.
+#: What a box for digits or for a way to reach somebody is, so that devices offer the right keys and known details.
 EXPECTED = {
     "email": {"type": "email", "autocomplete": "email", "spellcheck": False},
     "telephone": {"type": "tel", "autocomplete": "tel", "spellcheck": False},
+    "digits": {"inputmode": "numeric", "spellcheck": False},
 }
 
 
 class Settings(Form):
-    """How much may be written, and whether it is an address or a number to reach somebody."""
+    """How much may be written, and whether it is digits (a code), or an address or a number to reach somebody."""
 
     longest = IntegerField(validators=[Optional(), NumberRange(1, 1000)])
     expects = SelectField(choices=[SelectChoice(""), *(SelectChoice(one) for one in EXPECTED)], default="")
@@ -49,12 +50,16 @@ class ShortText(QuestionType):
     free = True
 
     def component(self, question: Question, drawing: Drawing) -> Component:
-        most = texts.longest(question, LONGEST)
+        most, expects = texts.longest(question, LONGEST), str(question.settings.get("expects"))
+        attributes = {"maxlength": str(most)} if most <= LONGEST_LINE else {}
+        if expects == "digits" and attributes:
+            # A whole code: what tools that try out a form may type.
+            attributes |= {"data-min": str(10 ** (most - 1)), "data-max": str(10**most - 1)}
         return Component(
             "input",
             {
-                **EXPECTED.get(str(question.settings.get("expects")), {}),
-                **({"attributes": {"maxlength": str(most)}} if most <= LONGEST_LINE else {}),
+                **EXPECTED.get(expects, {}),
+                "attributes": attributes,
                 "id": input_name(question),
                 "name": input_name(question),
                 "label": heading_words(question, drawing),

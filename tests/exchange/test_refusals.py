@@ -125,3 +125,88 @@ def test_a_form_with_nothing_to_ask():
 )
 def test_broken_json_is_refused_with_its_place(content, words):
     refused(lambda: read_file(content, "q.json"), *words)
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+
+
+def with_sheet(text: str, *, before: str = "", **others: str) -> bytes:
+    """A small workbook whose survey sheet is this XML instead, and other parts too."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(survey=[["type", "name", "label"], ["text", "a", "A"]]))) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = before + SHEET.format(text) if name.endswith("sheet1.xml") else old.read(name)
+            new.writestr(name, others.pop(name, content))
+    return made.getvalue()
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+HEAD = f'<row r="1">{cell("A1", "type")}{cell("B1", "name")}{cell("C1", "label")}</row>'
+
+
+def test_entities_within_entities_are_not_unfolded():
+    laughs = "".join(
+        f'<!ENTITY l{n} "{"&l" + str(n - 1) + ";" if n else "ha"}{f"&l{n - 1};" * 9 if n else ""}">' for n in range(12)
+    )
+    bomb = with_sheet(f'{HEAD}<row r="2">{cell("A2", "&l11;")}</row>', before=f"<!DOCTYPE x [{laughs}]>")
+    began = time.monotonic()
+    refused(lambda: read_xlsform(bomb, "laughs.xlsx"), "broken", "laughs.xlsx")
+    assert time.monotonic() - began < 5
+
+
+def test_a_row_at_the_end_of_the_world_is_not_waited_for():
+    far = with_sheet(
+        f'{HEAD}<row r="2">{cell("A2", "text")}{cell("B2", "a")}</row><row r="1048576">{cell("XFD1048576", "x")}</row>'
+    )
+    began = time.monotonic()
+    assert read_xlsform(far, "far.xlsx").questions == 1
+    assert time.monotonic() - began < 5
+
+
+def test_more_rows_groups_and_letters_than_a_questionnaire_has_are_named():
+    many = [["type", "name", "label"], *[["text", f"q{number}", "Q"] for number in range(6_000)]]
+    refused(lambda: read_xlsform(workbook(survey=many), "f.xlsx"), "survey", "row 5002")
+    deep = [["begin group", f"g{number}", "G"] for number in range(60)]
+    refused(lambda: form(*deep), "row 42", "groups inside")
+    long = with_sheet(f'{HEAD}<row r="2">{cell("A2", "text")}{cell("B2", "a")}{cell("C2", "x" * 40_000)}</row>')
+    refused(lambda: read_xlsform(long, "f.xlsx"), "row 2", "column C", "too long")
+
+
+def test_more_choices_than_a_questionnaire_has_are_named():
+    choices = [["list_name", "name", "label"], *[["l", f"c{number}", "C"] for number in range(2_000)]]
+    survey = [["select_one l", f"q{number}", "Q"] for number in range(40)]
+    refused(lambda: form(*survey, choices=choices), "survey", "row", "more choices")
+
+
+def test_words_that_unpack_to_too_much_are_refused_before_they_are_read():
+    words = with_sheet("", **{"xl/styles.xml": " " * 40_000_000})
+    refused(lambda: read_xlsform(words, "f.xlsx"), "xl/styles.xml")
+
+
+def test_other_programs_files_and_locked_ones_are_told_how_to_be_saved():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    refused(lambda: read_xlsform(packed.getvalue(), "f.ods"), "OpenDocument", ".xlsx")
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512 + "EncryptedPackage".encode("utf-16-le")
+    refused(lambda: read_xlsform(locked, "f.xlsx"), "password")
+
+
+def test_a_chain_of_thousands_of_conditions_is_no_loop():
+    rows = [["text", f"q{number}", "Q", f"${{q{number + 1}}} = 'x'"] for number in range(1_500)]
+    assert form(*rows, ["text", "q1500", "Q"]).questions == 1_501
+
+
+def test_a_workbook_s_content_says_what_it_is_and_not_its_name():
+    content = workbook(survey=[["type", "name", "label"], ["text", "a", "A"]])
+    for name in ("form.xls", "form.xlsx", "form", "form.csv"):
+        assert read_file(content, name).questions == 1

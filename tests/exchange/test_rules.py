@@ -109,3 +109,18 @@ def test_kept_rules_mean_what_the_form_means(rule, good, bad):
 
 def test_a_pattern_for_a_number_is_told_because_it_cannot_be_checked():
     assert "not a text" in said(form(["integer", "a", "A", "", "regex(., '^[0-9]{4}$')"]))
+
+
+@pytest.mark.parametrize(
+    ("rule", "settings"),
+    [
+        ("regex(., '^[0-9]{10}$')", {"expects": "digits", "longest": 10}),
+        (r"regex(., '\d{3,5}')", {"expects": "digits", "longest": 5}),
+        ("regex(., '[0-9]+')", {"longest": 500}),
+        ("regex(., '[1-9][0-9]')", {"longest": 500}),
+        ("regex(., '[A-Z][0-9]')", {"longest": 500}),
+    ],
+)
+def test_a_text_of_digits_only_is_asked_with_digits(rule, settings):
+    asked = questions(form(["text", "a", "A", "", rule]))["a"]
+    assert asked["settings"] == settings and "constraint" in asked

@@ -83,6 +83,8 @@ class Rules:
     alone: set[str] = field(default_factory=set)
     #: only an email address is accepted
     email: bool = False
+    #: only so many digits are accepted; 0 where that is not the rule
+    digits: int = 0
 
     @property
     def constraint(self) -> dict[str, Any] | None:
@@ -140,6 +142,7 @@ def _rule(rules: Rules, part: Any, reader: Reader, itself: Known) -> None:
         return
     read(made, constraint=True)
     rules.email = rules.email or _email(made)
+    rules.digits = rules.digits or _digits(made)
     alone = _alone(made, itself)
     rules.alone |= alone
     if not alone or not _nothing_else(made, itself, alone):
@@ -242,6 +245,20 @@ def _email(made: dict[str, Any]) -> bool:
     rule = read(made, constraint=True)
     accepts = [holds(rule, {}, (Value(text=text),)) for text in ("someone@example.org", "someone", "123456")]
     return accepts == [True, False, False]
+
+
+def _digits(made: dict[str, Any]) -> int:
+    """How many digits a rule asks for, where it accepts digits only; the most of several; 0 otherwise."""
+    if made.get("is") != "matches" or made.get("when") != ".":
+        return 0
+    rule = read(made, constraint=True)
+
+    def accepts(text: str) -> bool:
+        return holds(rule, {}, (Value(text=text),))
+
+    if any(accepts(text) for text in ("a", "A1", "1 1", "-1", "1.1", "1" * (MOST_DIGITS + 1))):
+        return 0
+    return max((n for n in range(1, MOST_DIGITS + 1) if all(accepts(one * n) for one in "1590")), default=0)
 
 
 def _as_number(node: Any) -> float | None:

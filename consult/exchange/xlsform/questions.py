@@ -107,6 +107,8 @@ def question(reading: Reading, item: Item, *, needed: bool) -> tuple[dict[str, A
     if rules.email and made["kind"] == "short_text":
         made |= {"personal": True, "settings": {**made["settings"], "expects": "email"}}
         reading.lose(NOTE, row, "constraint", IDENTIFIES)
+    if rules.digits and made["kind"] == "short_text":
+        made["settings"] = {"expects": "digits", "longest": rules.digits}
     settings = {**made.get("settings", {}), **rules.settings}
     if not checks.possible(settings):
         reading.lose(CHANGED, row, "constraint", "No answer is within these bounds, so they are not kept.")

@@ -96,6 +96,7 @@ def test_what_the_readme_links_to_is_there():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_every_command_of_the_readme_runs(tmp_path: Path):
     environ = {**os.environ, "CONSULT_INSTANCE": str(tmp_path / "instance"), "CONSULT_ENV": "development"}
     ran = set()

@@ -1,9 +1,9 @@
 """`python -m tests.corpus FOLDER RESPONDENT`: every form of a folder brought in, answered, settled and written out.
 
-FOLDER holds XLSForms; RESPONDENT is the Python file of a respondent that knows nothing of us: it offers `journey(options,
-number)`, `encode(form, pairs, random)` and the class `Raw` with `send(method, url, headers, body)`. What it sent is kept
-here as it leaves, and compared with what `consult export --raw` writes: rows, every option of every question, every
-number, every text.
+FOLDER holds XLSForms; RESPONDENT is the Python file of a respondent that knows nothing of us: it offers
+`journey(options, number)`, `encode(form, pairs, random)` and the class `Raw` with `send(method, url, headers, body)`.
+What it sent is kept here as it leaves, and compared with what `consult export --raw` writes: rows, every option of
+every question, every number, every text.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from urllib.parse import urlsplit
 
 LABELS = ("revision", "language", "channel", "segment")
 #: A message beside a field, or in the summary above the form.
-MESSAGE = re.compile(r'class="nhsuk-error-message"[^>]*>(?:\s*<span[^>]*>[^<]*</span>)?(.*?)</(?:span|p|div)>', re.DOTALL)
+MESSAGE = re.compile(
+    r'class="nhsuk-error-message"[^>]*>(?:\s*<span[^>]*>[^<]*</span>)?(.*?)</(?:span|p|div)>', re.DOTALL
+)
 INPUT = re.compile(r'<(?:input|textarea)[^>]*nhsuk-(?:input|textarea)--error[^>]*\bname="([^"]+)"')
 
 
@@ -132,8 +134,10 @@ def reasons(page: str) -> list[str]:
     return told[:1]
 
 
-def differences(sent: list[Sent], rows: list[dict[str, Any]], comments: list[dict[str, str]]) -> list[str]:
-    """What was sent and did not come out, or came out and was not sent."""
+def differences(
+    sent: list[Sent], rows: list[dict[str, Any]], comments: list[dict[str, str]], personal: set[str]
+) -> list[str]:
+    """What was sent and did not come out, or came out and was not sent; answers that name people never come out."""
     columns = {name for row in rows for name in row if name not in LABELS}
     several = {name.split("/")[0] for name in columns if "/" in name}
     given: Counter[tuple[str, str]] = Counter()
@@ -144,6 +148,8 @@ def differences(sent: list[Sent], rows: list[dict[str, Any]], comments: list[dic
         moments: dict[str, dict[str, str]] = {}
         for kind, name, value in one.pairs():
             question, _, part = name.partition("--")
+            if question in personal:
+                continue
             if part in ("day", "month", "year", "hour", "minute") and question in columns:
                 moments.setdefault(question, {})[part] = value
             elif kind in ("radio", "checkbox", "select"):
@@ -157,7 +163,7 @@ def differences(sent: list[Sent], rows: list[dict[str, Any]], comments: list[dic
                 texts[value.strip()] += 1
         for name, parts in moments.items():
             answers[name, moment(parts)] += 1
-        given.update({key: 1 for key in answers})
+        given.update(dict.fromkeys(answers, 1))
     came: Counter[tuple[str, str]] = Counter()
     for row in rows:
         for name, value in row.items():
@@ -230,9 +236,13 @@ def answer(path: Path, slug: str, watch: Watch, environ: dict[str, str], options
     if written.returncode:
         row.reasons[written.stderr.strip().removeprefix("Error: ")] += 1
         return row
+    definition = output.with_name(f"{slug}-questionnaire.json")
+    consult(environ, "questionnaire", slug, "--output", str(definition)).check_returncode()
+    asked = [one for page in json.loads(definition.read_text())["pages"] for one in page["questions"]]
+    personal = {one["key"] for one in asked if one.get("personal")}
     rows = json.loads(output.read_text())
     comments = json.loads(output.with_name(f"{slug}-comments.json").read_text())
-    row.rows, row.differences = len(rows), differences(sent, rows, comments)
+    row.rows, row.differences = len(rows), differences(sent, rows, comments, personal)
     return row
 
 

@@ -87,7 +87,7 @@ def load(path: Path) -> ModuleType:
 class Watch:
     """Stands between the respondent and the wire, and keeps what each person sent."""
 
-    def __init__(self, respondent: ModuleType) -> None:
+    def __init__(self, respondent: Any) -> None:
         self.sent = Sent()
         self.respondent = respondent
         encode, send = respondent.encode, respondent.Raw.send
@@ -262,7 +262,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("respondent", type=Path)
-    parser.add_argument("--only", default="", help="files whose name contains this")
+    parser.add_argument("--only", default="", help="files whose name fits this regular expression")
     parser.add_argument("--count", type=int, default=50, help="people for each form")
     parser.add_argument("--max-pages", type=int, default=400)
     parser.add_argument("--seed", default="1")
@@ -271,7 +271,7 @@ def main() -> int:
     parser.add_argument("--least", type=int, default=36)
     options = parser.parse_args()
     files = sorted(one for one in options.folder.glob("**/*") if one.suffix in (".xls", ".xlsx"))
-    files = [one for one in files if options.only in one.name]
+    files = [one for one in files if re.search(options.only, one.name)]
     watch, through = Watch(load(options.respondent)), 0
     with tempfile.TemporaryDirectory() as instance:
         environ = {**os.environ, "CONSULT_RATE_LIMITS": "off", "CONSULT_ENV": "development"}

@@ -51,7 +51,7 @@ def test_conditions_are_kept(relevant, condition):
         ("${n} + 1 = 2", "reckoning"),
         ("today() > '2021-01-01'", "today()"),
         ("if(${a} = 'yes', 1, 0) = 1", "if()"),
-        ("regex(${t0}, '[a-z]+')", "checking an answer only"),
+        ("regex(${t0}, '[a-z]+')", "only check an answer"),
         ("${w} = 1", "worked out"),
         ("${nobody} = 1", "not in the form"),
         ("${later} = 1", "not asked before it"),

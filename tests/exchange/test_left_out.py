@@ -40,6 +40,27 @@ def test_a_repeat_is_left_out_whole_and_told():
     assert "asked again and again" in said(imported)
 
 
+def test_a_group_that_is_never_shown_is_told_with_its_rows_and_questions():
+    imported = form(
+        ["text", "a", "A"], ["begin group", "g", "G", "false()"], ["text", "b", "B"], ["text", "c", "C"], ["end group"]
+    )
+    assert "never shown by this condition; rows 3 to 6 are left out (2 questions)" in said(imported)
+
+
+def test_a_name_that_is_another_in_the_results_is_told():
+    choices = [["list_name", "name", "label"], ["yn", "not sure", "Not sure"], ["yn", "yes", "Yes"]]
+    imported = form(["select_one yn", "a-b", "A"], choices=choices)
+    assert [(loss.sheet, loss.row, loss.said) for loss in imported.losses if "results" in loss.done.lower()] == [
+        ("survey", 2, "a-b"),
+        ("choices", 2, "not sure"),
+    ]
+
+
+def test_a_date_asked_in_part_is_told_once():
+    imported = form(["date", "a", "A", "", "", "", "month-year"])
+    assert [loss.done for loss in imported.losses if loss.column == "appearance"] == ["The whole date is asked."]
+
+
 def test_anything_in_an_unknown_column_is_told():
     imported = form(["text", "a", "A", "something"], head=["type", "name", "label", "body::xyzzy"])
     assert "xyzzy" in said(imported) and "something" in said(imported)

@@ -41,9 +41,41 @@ def test_words_lose_their_mark_up_and_say_so():
     imported = form(
         ["text", "a", "<b>Bold</b> &amp; **strong** [link](https://example.org) a < b"], ["text", "c", "Hello ${a}!"]
     )
-    assert questions(imported)["a"]["text"]["en"] == "Bold & strong link a < b"
+    assert questions(imported)["a"]["text"]["en"] == "Bold & strong link (https://example.org) a < b"
     assert questions(imported)["c"]["text"]["en"] == "Hello …!"
     assert "Formatting" in said(imported) and "earlier answer" in said(imported)
+
+
+@pytest.mark.parametrize(
+    ("said_in_form", "shown"),
+    [
+        ("[https://example.org](https://example.org)", "https://example.org"),
+        ("**[Us](https://example.org)**", "Us (https://example.org)"),
+        ("[Write](mailto:us@example.org)", "Write (us@example.org)"),
+        ("Member\\*innen und 2 \\* 3", "Member*innen und 2 * 3"),
+    ],
+)
+def test_no_address_and_no_mark_meant_to_be_seen_is_lost(said_in_form, shown):
+    assert questions(form(["text", "a", said_in_form]))["a"]["text"]["en"] == shown
+
+
+def test_a_second_column_of_one_language_is_told_only_where_it_says_something_else():
+    head = ["type", "name", "label", "label::English (en)"]
+    same = form(["text", "a", "A", "A"], head=head)
+    assert not [loss for loss in same.losses if "same language" in loss.done]
+    other = form(["text", "a", "A", "A"], ["text", "b", "B", "Another"], head=head)
+    told = next(loss for loss in other.losses if "same language" in loss.done)
+    assert (told.row, told.said, told.column) == (3, "Another", "label::English (en)")
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"), [([["form_title"], ["Title"]], ("Title", 2)), ([["style"], ["x"]], ("", None))]
+)
+def test_a_title_in_one_language_or_none_is_told_at_its_place(settings, told):
+    head = ["type", "name", "label::English (en)", "label::Polish (pl)"]
+    imported = form(["text", "a", "A", "B"], head=head, settings=settings)
+    loss = next(loss for loss in imported.losses if loss.column == "form_title")
+    assert (loss.said, loss.row) == told
 
 
 def test_words_of_every_kind_come_in_every_language():

@@ -48,7 +48,9 @@ def required(reading: Reading, row: Row) -> bool:
     return False
 
 
-def relevance(reading: Reading, row: Row, what: str) -> tuple[dict[str, Any] | bool | None, bool]:
+def relevance(
+    reading: Reading, row: Row, what: str, *, left: str = "it is left out"
+) -> tuple[dict[str, Any] | bool | None, bool]:
     """When a row is shown: a condition, None for always, False for never; and whether what it says was not kept."""
     said = reading.get(row, "relevant")
     if not said.strip():
@@ -63,7 +65,7 @@ def relevance(reading: Reading, row: Row, what: str) -> tuple[dict[str, Any] | b
         raise reading.refused(row, "relevant", f"the condition cannot be read: {reason}") from None
     told_strange(reading, row, "relevant", reader)
     if made is False:
-        reading.lose(LOST, row, "relevant", f"{what} is never shown by this condition and is left out.")
+        reading.lose(LOST, row, "relevant", f"{what} is never shown by this condition; {left}.")
     return (None if made is True else made), False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from consult.exchange.losses import CHANGED, Losses, Refused
+from consult.exchange.losses import CHANGED, NOTE, Losses, Refused
 from consult.exchange.xlsform.columns import Columns, read_columns, report_others
 from consult.exchange.xlsform.conditions import Reader
 from consult.exchange.xlsform.expressions import Bare, Broken, Unsupported, parse, parts_of
@@ -170,6 +170,9 @@ class Lists:
             if not choice.worded:
                 done = "The choice has no words; its name is shown instead."
                 self._lose(choice.row, "label", choice.name, done, together=name)
+            if choice.key == "_".join(choice.name.split())[:90] != choice.name:
+                done = "In results, underscores stand for the spaces of this name."
+                self._lose(choice.row, "name", choice.name, done, together=name, severity=NOTE)
             if same.setdefault(choice.key, choice).words != choice.words:
                 done = f"The list “{name}” has this choice before with other words in another language; those are kept."
                 self._lose(choice.row, "name", choice.name, done, together=name)
@@ -179,11 +182,13 @@ class Lists:
                 )
                 self._lose(choice.row, "name", choice.name, done)
 
-    def _lose(self, row: Row, meaning: str, said: str, done: str, *, together: str = "") -> None:
+    def _lose(
+        self, row: Row, meaning: str, said: str, done: str, *, together: str = "", severity: str = CHANGED
+    ) -> None:
         assert self.sheet is not None
         heading = self.columns.heading(meaning)
         self.losses.add(
-            CHANGED, sheet=self.sheet.name, row=row.number, column=heading, said=said, done=done, together=together
+            severity, sheet=self.sheet.name, row=row.number, column=heading, said=said, done=done, together=together
         )
 
     def _filter(self, reading: Reading, item: Item, choices: list[Choice]) -> dict[int, Any]:

@@ -71,6 +71,8 @@ class Columns:
     words: dict[str, dict[str, str]]
     others: tuple[str, ...]
     languages: tuple[str, ...] = field(default=())
+    #: headings with words for a meaning and language that has a heading already, and which
+    doubles: dict[str, str] = field(default_factory=dict)
 
     def get(self, row: Row, meaning: str) -> str:
         """The text of a column by its meaning."""
@@ -89,6 +91,7 @@ def read_columns(sheet: Sheet, *, default: str, losses: Losses) -> Columns:
     words: dict[str, dict[str, str]] = {}
     others: list[str] = []
     languages: list[str] = []
+    doubles: dict[str, str] = {}
     for heading in sheet.headings:
         base, language = split(heading)
         meaning = ALIASES.get(base)
@@ -98,6 +101,7 @@ def read_columns(sheet: Sheet, *, default: str, losses: Losses) -> Columns:
                 _unknown_language(sheet, heading, language, code, losses)
             if code in words.setdefault(meaning, {}):
                 others.append(heading)
+                doubles[heading] = words[meaning][code]
                 continue
             words[meaning][code] = heading
             if code not in languages:
@@ -106,7 +110,7 @@ def read_columns(sheet: Sheet, *, default: str, losses: Losses) -> Columns:
             plain[meaning] = heading
         else:
             others.append(heading)
-    return Columns(plain, words, tuple(others), tuple(languages))
+    return Columns(plain, words, tuple(others), tuple(languages), doubles)
 
 
 def _unknown_language(sheet: Sheet, heading: str, language: str, code: str, losses: Losses) -> None:
@@ -147,19 +151,30 @@ def report_others(sheet: Sheet, columns: Columns, losses: Losses, *, used: Itera
     for heading in columns.others:
         if heading in kept:
             continue
+        if heading in columns.doubles:
+            _report_double(sheet, heading, columns.doubles[heading], losses)
+            continue
         base = _tidy(re.split("::?", heading.removeprefix("media").lstrip(":") or heading)[0])
         media = base in MEDIA or heading.lower().startswith("media")
-        words = ALIASES.get(split(heading)[0]) in WORDED
         done = "Pictures, sounds and films are not kept." if media else "This column is not kept."
-        if words:
-            done = "Another column has these words in the same language; this one is not kept."
-        _report_column(sheet, heading, CHANGED if media or words else NOTE, done, losses)
+        _report_column(sheet, heading, CHANGED if media else NOTE, done, losses)
     for meaning, heading in columns.plain.items():
         if meaning not in TOLD:
             _report_column(sheet, heading, NOTE, NOT_KEPT.get(meaning, "This column is not kept."), losses)
     for number, column, text in sheet.astray:
         done = "This stands under no heading of its own and is not kept."
         losses.add(NOTE, sheet=sheet.name, row=number, column=column, said=text, done=done, together=sheet.name)
+
+
+def _report_double(sheet: Sheet, heading: str, kept: str, losses: Losses) -> None:
+    """Only where the words differ from those of the column that is kept is anything lost."""
+    other = [row for row in sheet.rows if row.get(heading) and row.get(heading) != row.get(kept)]
+    if other:
+        done = f"The column “{kept}” has words in the same language and is kept; this one is not."
+        done = f"{done} It says something else in {rows_of(len(other))}."
+        losses.add(
+            CHANGED, sheet=sheet.name, row=other[0].number, column=heading, said=other[0].get(heading), done=done
+        )
 
 
 def _report_column(sheet: Sheet, heading: str, severity: str, done: str, losses: Losses) -> None:

@@ -162,7 +162,7 @@ class Reader:
     def _regex(self, asked: Asked, pattern: Constant) -> dict[str, Any]:
         known = self._known(asked)
         if self.itself is None or known is not self.itself:
-            raise Unsupported("regex() in a condition: it is for checking an answer only")
+            raise Unsupported("regex(), which can only check an answer as it is given")
         if known.kind not in TEXTS:
             raise Unsupported("regex() on an answer that is not a text")
         if "[[:" in text_of(pattern):

@@ -37,6 +37,7 @@ def read_xlsform(content: bytes, filename: str) -> Imported:
     report_others(reading.survey, reading.columns, reading.losses)
     reading.lists.finish()
     _report_sheets(sheets, reading.losses)
+    _report_title(reading, sheets.get("settings"))
     return _imported(reading, plain(settings.get("form_title") or settings.get("title") or ""))
 
 
@@ -99,16 +100,26 @@ def _imported(reading: Reading, title: str) -> Imported:
     except BadDefinition as refusal:
         problem = refusal.problems[0]
         raise Refused(f"“{reading.filename}” cannot be asked: {problem.where}: {problem.sentence}.") from None
-    _report_languages(reading, questionnaire, title)
+    _report_languages(reading, questionnaire)
     asked = sum(question.kind != "statement" for question in questionnaire.questions)
     return Imported(definition, reading.languages, asked, tuple(_in_order(reading)))
 
 
-def _report_languages(reading: Reading, questionnaire: Questionnaire, title: str) -> None:
+def _report_title(reading: Reading, settings: Sheet | None) -> None:
+    """A title in one language, or none at all."""
+    for heading, said in settings.rows[0].cells.items() if settings and settings.rows else ():
+        if heading.strip().lower() in ("form_title", "title") and said:
+            if settings and len(reading.languages) > 1:
+                done = "A form has one title; it stands in every language until somebody translates it."
+                row = settings.rows[0].number
+                reading.losses.add(NOTE, sheet=settings.name, row=row, column=heading, said=said, done=done)
+            return
+    done = "The form has no title, so the name of the file stands there until somebody gives it one."
+    reading.losses.add(NOTE, sheet=settings.name if settings else "settings", column="form_title", done=done)
+
+
+def _report_languages(reading: Reading, questionnaire: Questionnaire) -> None:
     survey, losses = reading.survey, reading.losses
-    if len(reading.languages) > 1:
-        done = "A form has one title; it stands in every language until somebody translates it."
-        losses.add(NOTE, sheet="settings", column="form_title", said=title, done=done)
     for language in reading.languages:
         places = questionnaire.lacking(language) if language != reading.language else []
         if places:

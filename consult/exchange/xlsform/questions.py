@@ -10,6 +10,8 @@ from consult.exchange.xlsform.conditions import NUMBERS, Known
 from consult.exchange.xlsform.reading import Reading
 from consult.exchange.xlsform.rows import Item
 
+#: Dates of which the form asks a part only.
+WHOLE_DATE = frozenset({"year", "month-year"})
 #: Appearances that ask for what we do anyway, or that are acted on elsewhere.
 LOOKS = {"minimal", "multiline", "field-list", "table-list", "label", "list-nolabel", "hidden", "w1", "w2", "w3", "w4"}
 LONGEST_TEXT, LONGEST_LINES = 500, 4000
@@ -93,7 +95,7 @@ def question(reading: Reading, item: Item, *, needed: bool) -> tuple[dict[str, A
     """A row as a question that is asked, and how conditions know it; `needed` is whether it may be required at all."""
     row = item.row
     text, hint = label_of(reading, item)
-    made: dict[str, Any] = {"key": reading.layout.key(item.name), "text": text, "hint": hint, "required": needed}
+    made: dict[str, Any] = {"key": _key(reading, item), "text": text, "hint": hint, "required": needed}
     for message in ("required_message", "constraint_message"):
         made[message] = reading.words.of(row, message)
     kind = "long text" if item.kind == "text" and "multiline" in reading.looks(row) else item.kind
@@ -143,7 +145,7 @@ def _kind(reading: Reading, item: Item, kind: str) -> dict[str, Any]:
     if kind in ("date", "moment"):
         if kind == "moment":
             reading.lose(CHANGED, row, "type", "The day is asked, not the time of day.")
-        if looks & {"year", "month-year"}:
+        if looks & WHOLE_DATE:
             reading.lose(CHANGED, row, "appearance", "The whole date is asked.")
         return {"kind": "date"}
     if kind == "time":
@@ -188,10 +190,20 @@ def _range(reading: Reading, item: Item) -> dict[str, Any]:
     return found
 
 
+def _key(reading: Reading, item: Item) -> str:
+    """The question's key: its name, or what is told instead."""
+    key = reading.layout.key(item.name)
+    if key != item.name:
+        done = f"The results call this question “{key}”: a name is letters, digits and underscores, once in a form."
+        reading.lose(NOTE, item.row, "name", done)
+    return key
+
+
 def report_looks(reading: Reading, item: Item) -> None:
     """Tell what a row says about a device, which is not kept."""
     row = item.row
-    others = sorted(reading.looks(row) - LOOKS)
+    told = WHOLE_DATE if item.kind in ("date", "moment") else frozenset()
+    others = sorted(reading.looks(row) - LOOKS - told)
     if others:
         done = "How a question looks on a device is not kept."
         reading.lose(NOTE, row, "appearance", done, together=" ".join(others))

@@ -10,7 +10,7 @@ from consult.exchange.xlsform import checks, grids, questions
 from consult.exchange.xlsform.pages import both, looked_at
 from consult.exchange.xlsform.questions import HIDDEN, NEVER, READ
 from consult.exchange.xlsform.reading import Reading
-from consult.exchange.xlsform.rows import Item
+from consult.exchange.xlsform.rows import NAMELESS, Item
 
 AGAIN = "asked again and again in the form, which is not kept"
 YES = {"yes", "true", "true()", "1"}
@@ -107,7 +107,7 @@ def _group(reading: Reading, item: Item, inherited: Inherited) -> None:
     if item.kind != "group" or "hidden" in reading.looks(row):
         _leave_out(reading, item)
         return
-    show, lost = checks.relevance(reading, row, "This group")
+    show, lost = checks.relevance(reading, row, "This group", left=_left_out(item))
     if show is False:
         layout.dropped.update((inner.name, NEVER) for inner in item.flat())
         return
@@ -149,8 +149,7 @@ def _inside(
 
 def _leave_out(reading: Reading, item: Item) -> None:
     row, said = item.row, item.name or reading.get(item.row, "type")
-    count = sum(inner.kind not in ("comment", "note") for inner in item.flat())
-    left = f"rows {row.number} to {item.end} are left out ({count} {'question' if count == 1 else 'questions'})"
+    left = _left_out(item)
     if item.kind == "group":
         reading.layout.dropped.update((inner.name, HIDDEN) for inner in item.flat())
         reading.lose(LOST, row, "appearance", f"The form hides this group from people; {left}.", said=said)
@@ -160,6 +159,11 @@ def _leave_out(reading: Reading, item: Item) -> None:
     else:
         done = f"A group of the kind “{reading.get(row, 'type')}” cannot be kept; {left}."
         reading.lose(LOST, row, "type", done, said=said)
+
+
+def _left_out(group: Item) -> str:
+    count = sum(inner.kind not in NAMELESS for inner in group.flat() if inner.kind != "comment")
+    return f"rows {group.row.number} to {group.end} are left out ({count} {'question' if count == 1 else 'questions'})"
 
 
 def _question(reading: Reading, item: Item, inherited: Inherited) -> None:

@@ -17,7 +17,12 @@ EMPHASIS = re.compile(
     re.S,
 )
 HEADS = re.compile(r"^\s{0,3}#{1,6}\s+", re.M)
-LINKS = re.compile(r"\[([^\]\n]+)\]\((?:https?:|mailto:)?[^)\s]+\)")
+LINKS = re.compile(r"\[([^\]\n]+)\]\(((?:https?:|mailto:)?[^)\s]+)\)")
+#: A mark that the author wants to be seen: Member\*innen.
+ESCAPED = re.compile(r"\\([*_#~`\[\]])")
+#: Where such marks wait, out of reach of the rest: letters for private use.
+APART = 0xF500
+MARKS = re.compile("[\uf500-\uf57f]")
 PIPED = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 GAP = "…"
 #: What authors write where a column wants words and they have none.
@@ -66,9 +71,17 @@ class Words:
 
 def plain(text: str) -> str:
     """Without HTML and Markdown, as lines without needless spaces."""
-    without = TAGS.sub("", BREAKS.sub("\n", text))
-    marked = HEADS.sub("", LINKS.sub(r"\1", without))
-    return _tidy(html.unescape(EMPHASIS.sub(lambda found: found[2] or found[3] or "", marked)))
+    hidden = ESCAPED.sub(lambda found: chr(APART + ord(found[1])), text)
+    without = TAGS.sub("", BREAKS.sub("\n", hidden))
+    marked = HEADS.sub("", LINKS.sub(_link, without))
+    shown = EMPHASIS.sub(lambda found: found[2] or found[3] or "", marked)
+    return _tidy(html.unescape(MARKS.sub(lambda found: chr(ord(found[0]) - APART), shown)))
+
+
+def _link(found: re.Match[str]) -> str:
+    """A link's words with its address, which plain words would lose otherwise."""
+    words, address = found[1].strip("*_ "), found[2].removeprefix("mailto:")
+    return words if words == address else f"{words} ({address})"
 
 
 def _tidy(text: str) -> str:

@@ -152,3 +152,27 @@ def test_no_cell_disappears_without_a_word():
     told = {one.row for one in imported.losses}
     for number, row in enumerate(rows, 2):
         assert number in told or 7 < number <= 9 or row[1] in questions(imported), row
+
+
+def test_what_a_group_left_out_or_emptied_held_is_told_in_words():
+    imported = form(
+        ["text", "a", "A"],
+        ["begin group", "hidden", "Hidden", "", "", "", "hidden"],
+        ["calculate", "sum"],
+        ["end group"],
+        ["begin group", "outer", "Outer"],
+        ["begin group", "empty", "Only sums"],
+        ["calculate", "other"],
+        ["end group"],
+        ["end group"],
+    )
+    assert "rows 3 to 5 are left out (nothing in them is asked)" in said(imported)
+    assert [loss.said for loss in imported.losses if "heading is left out" in loss.done] == ["Only sums"]
+
+
+def test_a_rule_that_is_not_checked_says_what_it_would_need():
+    imported = form(["note", "n", "N"], ["date", "a", "A", "", ". <= today() and . > ${n}"])
+    assert [loss.done for loss in imported.losses if loss.column == "constraint"] == [
+        "Answers are not checked by a part of this rule: it needs today().",
+        "Answers are not checked by a part of this rule: it needs “n”, which is words to read, not a question.",
+    ]

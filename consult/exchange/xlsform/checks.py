@@ -106,7 +106,7 @@ def constraint(reading: Reading, row: Row, name: str, itself: Known) -> Rules:
     try:
         tree = parse(said)
     except Unsupported as reason:
-        _unchecked(reading, row, f"{reason} cannot be kept")
+        _unchecked(reading, row, f"it needs {reason}")
         return rules
     except Broken as reason:
         raise reading.refused(row, "constraint", f"the rule cannot be read: {reason}") from None
@@ -115,7 +115,7 @@ def constraint(reading: Reading, row: Row, name: str, itself: Known) -> Rules:
         try:
             _rule(rules, part, reader, itself)
         except Unsupported as reason:
-            _unchecked(reading, row, f"{reason} cannot be kept", part=len(parts) > 1)
+            _unchecked(reading, row, f"it needs {reason}", part=len(parts) > 1)
         except BadCondition as reason:
             _unchecked(reading, row, str(reason), part=len(parts) > 1)
     told_strange(reading, row, "constraint", reader)

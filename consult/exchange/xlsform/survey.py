@@ -129,7 +129,8 @@ def _group(reading: Reading, item: Item, inherited: Inherited) -> None:
         reading.lose(NOTE, row, "hint", "The hint of a group is not kept.", said=next(iter(hint.values())))
     _inside(reading, item, rows, label, hint, inside)
     if heading and layout.forget(heading) and len(layout.keys) > kept:
-        reading.lose(NOTE, row, "label", "Nothing in this group is asked, so its heading is left out.")
+        said = next(iter(label.values()))
+        reading.lose(NOTE, row, "label", "Nothing in this group is asked, so its heading is left out.", said=said)
     if alone:
         layout.turn({} if inherited.outermost else before)
 
@@ -163,7 +164,8 @@ def _leave_out(reading: Reading, item: Item) -> None:
 
 def _left_out(group: Item) -> str:
     count = sum(inner.kind not in NAMELESS for inner in group.flat() if inner.kind != "comment")
-    return f"rows {group.row.number} to {group.end} are left out ({count} {'question' if count == 1 else 'questions'})"
+    what = {0: "nothing in them is asked", 1: "1 question"}.get(count, f"{count} questions")
+    return f"rows {group.row.number} to {group.end} are left out ({what})"
 
 
 def _question(reading: Reading, item: Item, inherited: Inherited) -> None:

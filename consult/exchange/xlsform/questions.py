@@ -194,7 +194,9 @@ def _key(reading: Reading, item: Item) -> str:
     """The question's key: its name, or what is told instead."""
     key = reading.layout.key(item.name)
     if key != item.name:
-        done = f"The results call this question “{key}”: a name is letters, digits and underscores, once in a form."
+        done = (
+            f"The results call this question “{key}”: a name is letters, digits and single underscores, once in a form."
+        )
         reading.lose(NOTE, item.row, "name", done)
     return key
 

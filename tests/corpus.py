@@ -296,7 +296,7 @@ def main() -> int:
             row = alone(path, f"x-{at}-{time.time_ns() // 10**9}", watch, environ, options)
             through += row.settled(options.count)
             print(line(row, options.count), flush=True)
-    print(f"\n{through} of {len(files)} forms were answered {options.count} times and written out as they were sent.")
+    print(f"\n{through} of {len(files)} files were answered {options.count} times and written out as they were sent.")
     return 0 if through >= min(options.least, len(files)) else 1
 
 

@@ -232,10 +232,16 @@ def refuse_raw(consultation: Consultation, *, now: datetime, least: int, product
 
 
 def write_raw(consultation: Consultation, form: str, output: Path, *, least: int) -> tuple[int, int, Path]:
-    """Write the responses, and the comments in a file of their own; gives both numbers and where the comments are."""
+    """Write the responses, and the comments in a file of their own; gives both numbers and where the comments are.
+
+    Nobody but whoever runs the command can read the files.
+    """
     apart = output.with_name(f"{output.stem}-comments{output.suffix}")
     if form == "xlsx" and answering.responses(db.session, consultation.id) > sheets.MOST_ROWS:
         raise Rejected("format", f"A spreadsheet holds {sheets.MOST_ROWS:,} rows at most: choose csv or json.")
+    for confidential in (output, apart):
+        confidential.touch()
+        confidential.chmod(0o600)
     headings, rows = personal_level(consultation, least=least)
     written = sheets.write_rows(output, form, Sheet("Responses", headings, rows))
     told = sheets.write_rows(apart, form, Sheet("Comments", COMMENT_HEADINGS, comment_rows(consultation)))

@@ -104,6 +104,14 @@ def test_raw_is_a_row_for_each_response_with_comments_apart(consult, tmp_path, a
     assert logged.thing == "consultation phones" and logged.account_id is None
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_nobody_else_on_the_machine_can_read_the_rows(consult, tmp_path, answered, form):
+    (tmp_path / f"out.{form}").touch(mode=0o644)
+    consult("export", "phones", "--format", form, "--output", tmp_path / f"out.{form}", "--raw")
+    written = list(tmp_path.glob(f"out*.{form}"))
+    assert [(one.stat().st_size > 0, one.stat().st_mode & 0o077) for one in written] == [(True, 0)] * 2
+
+
 def test_a_row_names_no_response_and_comes_in_the_order_of_nothing(consult, tmp_path, answered):
     consult("export", "phones", "--format", "csv", "--output", tmp_path / "out.csv", "--raw")
     keys = {str(key) for key in db.session.scalars(select(Response.id))}

@@ -17,6 +17,7 @@ from consult.domain import conditions, findings
 from consult.domain.answers import Answers, Value, Values
 from consult.domain.findings import Finding
 from consult.domain.messages import N_
+from consult.domain.possible import Possible, Words
 from consult.domain.questionnaire import Question
 from consult.domain.statistics import Tally
 from consult.domain.wording import Wording, direction
@@ -255,6 +256,13 @@ class QuestionType(ABC):
         """The label of one row of its table."""
         option = question.option_by_key.get(atom)
         return option.label.to(locale.language).text if option else atom
+
+    #: about how many seconds it takes to answer, or to answer one row of it
+    seconds: ClassVar[int] = 15
+
+    def possible(self, question: Question) -> Sequence[Possible]:
+        """What may come back, part by part, for checking routes; rather too much than too little."""
+        return [Words(row.key) for row in question.rows] or [Words()] if self.asks else []
 
     def comments(self, question: Question, values: Values) -> list[tuple[str, str]]:
         """The free text in an answer, as (part, text)."""

@@ -12,8 +12,10 @@ from typing import Any
 from wtforms import DateField, Form
 from wtforms.validators import Optional
 
+from consult.domain import possible
 from consult.domain.answers import Value, Values
 from consult.domain.findings import Finding, scale
+from consult.domain.possible import Possible
 from consult.domain.questionnaire import Question
 from consult.domain.statistics import ANSWERED, ASKED, Tally
 from consult.questions.base import (
@@ -113,6 +115,9 @@ class Date(QuestionType):
                 year, month, day = value.text.split("-")
                 return {"day": [str(int(day))], "month": [str(int(month))], "year": [str(int(year))]}
         return {}
+
+    def possible(self, question: Question) -> list[Possible]:
+        return [possible.Day("", _iso(question.settings.get("earliest")), _iso(question.settings.get("latest")))]
 
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
         return [locale.date(value.text) for value in values if value.text]

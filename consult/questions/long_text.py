@@ -36,6 +36,7 @@ class LongText(QuestionType):
 
     name = "long_text"
     title = N_("A longer written answer")
+    seconds = 60
     settings = Settings
     free = True
 

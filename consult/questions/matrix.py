@@ -7,6 +7,7 @@ from typing import Any
 
 from consult.domain.answers import Value, Values
 from consult.domain.findings import Finding, grid
+from consult.domain.possible import Choices, Possible
 from consult.domain.questionnaire import Question, Row
 from consult.domain.statistics import Tally
 from consult.questions.base import (
@@ -28,6 +29,7 @@ class Matrix(QuestionType):
 
     name = "matrix"
     title = N_("A grid with one answer in each row")
+    seconds = 9
     needs_options = True
     missing = N_("Select an answer in each row")
 
@@ -109,6 +111,10 @@ class Matrix(QuestionType):
 
     def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding:
         return grid(question, tally, everyone=everyone)
+
+    def possible(self, question: Question) -> list[Possible]:
+        keys = tuple(option.key for option in question.options)
+        return [Choices(keys, row.key) for row in question.rows]
 
     def columns(self, question: Question) -> list[str]:
         return [f"{question.key}/{row.key}" for row in question.rows]

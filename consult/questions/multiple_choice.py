@@ -7,6 +7,7 @@ from random import Random
 from consult.domain import findings
 from consult.domain.answers import Value, Values
 from consult.domain.findings import Finding
+from consult.domain.possible import Choices, Possible
 from consult.domain.questionnaire import Question
 from consult.domain.statistics import Tally
 from consult.questions import choices
@@ -73,6 +74,11 @@ class MultipleChoice(QuestionType):
 
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
         return choices.choice_words(question, values, locale)
+
+    def possible(self, question: Question) -> list[Possible]:
+        keys = tuple(option.key for option in question.options)
+        alone = frozenset(option.key for option in question.options if option.exclusive)
+        return [Choices(keys, most=len(keys), exclusive=alone)]
 
     def columns(self, question: Question) -> list[str]:
         return [f"{question.key}/{option.key}" for option in question.options]

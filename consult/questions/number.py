@@ -13,6 +13,7 @@ from wtforms.validators import Optional
 
 from consult.domain.answers import Value, Values
 from consult.domain.findings import Finding, numbers
+from consult.domain.possible import Amount, Possible
 from consult.domain.questionnaire import Question
 from consult.domain.statistics import Tally
 from consult.domain.wording import Wording
@@ -129,6 +130,10 @@ class Number(QuestionType):
         unit = question.settings.get("unit")
         after = f" {unit.to(locale.language).text}" if isinstance(unit, Wording) and unit else ""
         return [locale.number(value.number) + after for value in values if value.number is not None]
+
+    def possible(self, question: Question) -> list[Possible]:
+        least, most = self.bounds(question)
+        return [Amount(least=least, most=most, whole=not self.decimal(question))]
 
     def bands(self, question: Question) -> list[tuple[float | None, float | None]]:
         """The ranges numbers are counted in: (from, below), open at both ends; declared, or made from the bounds."""

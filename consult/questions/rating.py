@@ -10,6 +10,7 @@ from wtforms.validators import NumberRange, Optional
 
 from consult.domain.answers import Value, Values
 from consult.domain.findings import Finding, scale
+from consult.domain.possible import Choices, Possible
 from consult.domain.questionnaire import Question
 from consult.domain.statistics import Tally
 from consult.domain.wording import Wording
@@ -98,6 +99,9 @@ class Rating(QuestionType):
 
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
         return [self._label(question, value.choice, locale)["text"] for value in values if value.choice]
+
+    def possible(self, question: Question) -> list[Possible]:
+        return [Choices(tuple(self.keys(question)))]
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return [(MAIN, key) for key in self.keys(question)]

@@ -46,6 +46,7 @@ class ShortText(QuestionType):
 
     name = "short_text"
     title = N_("A short written answer")
+    seconds = 20
     settings = Settings
     free = True
 

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from consult.domain.answers import Value, Values
+from consult.domain.possible import Choices, Possible
 from consult.domain.questionnaire import Question
 from consult.questions import choices
 from consult.questions.base import (
@@ -84,6 +85,9 @@ class SingleChoice(QuestionType):
 
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
         return choices.choice_words(question, values, locale)
+
+    def possible(self, question: Question) -> list[Possible]:
+        return [Choices(tuple(option.key for option in question.options))]
 
     def columns(self, question: Question) -> list[str]:
         return [question.key]

@@ -16,6 +16,7 @@ class Statement(QuestionType):
 
     name = "statement"
     title = N_("A statement to read")
+    seconds = 10
     asks = False
 
     def inputs(self, question: Question) -> list[str]:

@@ -7,6 +7,7 @@ from random import Random
 from wtforms import BooleanField, Form
 
 from consult.domain.answers import Value, Values
+from consult.domain.possible import Choices, Possible
 from consult.domain.questionnaire import Question
 from consult.questions.base import (
     MAIN,
@@ -73,6 +74,9 @@ class YesNo(QuestionType):
 
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
         return [locale.say(LABELS[value.choice]) for value in values if value.choice in LABELS]
+
+    def possible(self, question: Question) -> list[Possible]:
+        return [Choices(tuple(self.keys(question)))]
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return [(MAIN, key) for key in self.keys(question)]

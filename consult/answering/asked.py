@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation, Revision
 from consult.domain.questionnaire import Questionnaire, read
+from consult.questions.reaching import typical
 
 MOST_KEPT = 64
 _revisions: OrderedDict[tuple[str, int], RevisionAsked] = OrderedDict()
@@ -48,6 +50,11 @@ class RevisionAsked:
     any_required: bool
     #: tells drawings of this revision from those of any other, in any database
     token: tuple[str, int]
+
+    @cached_property
+    def minutes(self) -> int:
+        """About how many minutes half of the people need at most, rounded up."""
+        return max(1, -(-typical(self.questionnaire) // 60))
 
 
 # Built once: putting a statement together costs more than running it.

@@ -21,14 +21,6 @@ from consult.web.locale import current_language
 from consult.web.page import page, see_other
 from consult.web.saving import saves
 
-#: Seconds that one question takes, for "about N minutes".
-SECONDS = {"long_text": 60, "matrix": 45, "statement": 10}
-
-
-def minutes(revision: RevisionAsked) -> int:
-    """About how long the whole questionnaire takes, in minutes, rounded up."""
-    return -(-sum(SECONDS.get(question.kind, 15) for question in revision.questionnaire.questions) // 60) or 1
-
 
 def revision_for(consultation: Asked) -> RevisionAsked:
     """The questionnaire that a new answer begins with."""
@@ -53,7 +45,7 @@ def begin(slug: str) -> Any:
     return page(
         consultation=consultation,
         questionnaire=revision.questionnaire,
-        minutes=minutes(revision),
+        minutes=revision.minutes,
         any_required=revision.any_required,
         personal=personal,
         languages=revision.languages,

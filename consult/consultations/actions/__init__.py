@@ -11,7 +11,15 @@ from consult.consultations.actions.changing import (
     withdraw,
 )
 from consult.consultations.actions.documents import add_file, add_link, remove_document
-from consult.consultations.actions.reviewing import approve, lacking, open_at_once, return_to_draft, submit_for_review
+from consult.consultations.actions.reviewing import (
+    approve,
+    lacking,
+    open_at_once,
+    return_to_draft,
+    stopping,
+    submit_for_review,
+    ways_through,
+)
 from consult.consultations.actions.writing import PageText, check_definition, create, edit_page, save_definition
 
 __all__ = [
@@ -34,6 +42,8 @@ __all__ = [
     "return_to_draft",
     "save_definition",
     "second",
+    "stopping",
     "submit_for_review",
+    "ways_through",
     "withdraw",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consult import questions
@@ -12,8 +14,10 @@ from consult.consultations.actions.writing import wrote
 from consult.consultations.models import WORDED, Consultation, Revision
 from consult.domain import lifecycle
 from consult.domain.errors import NotAllowed, NotNow, Rejected
-from consult.domain.questionnaire import BadDefinition, Questionnaire, as_json
+from consult.domain.questionnaire import BadDefinition, Questionnaire, as_json, read
+from consult.domain.reach import Report
 from consult.domain.wording import Wording
+from consult.questions import reaching
 
 if TYPE_CHECKING:
     from consult.accounts.models import Account
@@ -123,7 +127,7 @@ def freeze(consultation: Consultation, *, languages: Collection[str], reason: st
 
 def complete(consultation: Consultation, *, now: datetime, catalogues: Collection[str]) -> None:
     """Refuse what cannot be published yet, with every sentence at once."""
-    sentences = lacking(consultation, now=now, catalogues=catalogues)
+    sentences = lacking(consultation, now=now, catalogues=catalogues) or stopping(consultation, now=now)
     if sentences:
         raise NotNow(" ".join(sentences))
 
@@ -136,6 +140,26 @@ def lacking(consultation: Consultation, *, now: datetime, catalogues: Collection
         *_questions(consultation),
         *_languages(consultation, catalogues),
     ]
+
+
+def stopping(consultation: Consultation, *, now: datetime) -> list[str]:
+    """Questions that some people could not answer, one sentence each; looked for only when it is sent or approved."""
+    questionnaire = consultation.questionnaire()
+    if questionnaire is None:
+        return []
+    findings = ways_through(questionnaire, now=now).findings
+    return [f"The question {finding.key}: {finding.sentence}" for finding in findings if finding.stops]
+
+
+def ways_through(questionnaire: Questionnaire, *, now: datetime) -> Report:
+    """What the route checker says of a questionnaire, remembered for the day."""
+    day = lifecycle.day_of(now)
+    return _report(json.dumps(as_json(questionnaire), sort_keys=True), day)
+
+
+@lru_cache(maxsize=16)
+def _report(definition: str, day: date) -> Report:
+    return reaching.report(read(json.loads(definition)), today=day)
 
 
 def _publish(consultation: Consultation, facts: lifecycle.Facts) -> None:

@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
         questionnaire,
         reviewing,
         site,
+        ways,
         work,
         writing,
     )

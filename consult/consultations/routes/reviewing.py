@@ -65,12 +65,13 @@ def return_consultation(slug: str) -> Response:
 
 
 def _review_page(consultation: Consultation, form: forms.ReturnForm, status: int = 200) -> Response:
+    lacking = actions.lacking(consultation, now=clock.now(), catalogues=catalogues())
     return page(
         "review_consultation",
         status=status,
         form=form,
         consultation=consultation,
-        lacking=actions.lacking(consultation, now=clock.now(), catalogues=catalogues()),
+        lacking=lacking or actions.stopping(consultation, now=clock.now()),
         may_approve=may(account(), "approve_consultation", consultation),
         why_not=why_not(account(), "approve_consultation", consultation),
         may_return=any(may(account(), verb, consultation) for verb in ("approve_consultation", "submit_consultation")),

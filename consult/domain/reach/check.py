@@ -31,7 +31,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing the author should know; `stops` says that somebody could not get through."""
+    """One thing the author should know."""
 
     code: Code
     #: the key of the page, section, question, option or row, with the question's before it: `q7`, `q7/none`
@@ -41,8 +41,8 @@ class Finding:
 
     @property
     def stops(self) -> bool:
-        """Whether it stops people, or parts of the questionnaire for everybody."""
-        return self.code is not Code.ALWAYS
+        """Whether somebody could not get through, so that it may not be published."""
+        return self.code in (Code.CANNOT_ANSWER, Code.SOMETIMES_CANNOT_ANSWER)
 
 
 @dataclass(frozen=True)

@@ -11,22 +11,12 @@ from typing import Any
 
 from consult.domain.answers import Value
 from consult.domain.conditions import BadCondition, holds, read
+from consult.exchange.conditions import Broken, Unsupported, joined, looked_at
 from consult.exchange.losses import CHANGED, LOST, NOTE
-from consult.exchange.xlsform.conditions import NUMBERS, TEXTS, Known, Place, Reader, joined
-from consult.exchange.xlsform.expressions import (
-    FLIPPED,
-    Asked,
-    Broken,
-    Called,
-    Compared,
-    Constant,
-    Joined,
-    Unsupported,
-    parse,
-)
-from consult.exchange.xlsform.pages import looked_at
+from consult.exchange.workbook import Row
+from consult.exchange.xlsform.conditions import NUMBERS, TEXTS, Known, Place, Reader
+from consult.exchange.xlsform.expressions import FLIPPED, Asked, Called, Compared, Constant, Joined, parse
 from consult.exchange.xlsform.reading import Reading
-from consult.exchange.xlsform.workbook import Row
 
 YES = {"yes", "true", "true()", "1", "required", "x", "y", "vrai", "oui", "si", "ja"}
 NO = {"", "no", "false", "false()", "0", "optional", "n"}

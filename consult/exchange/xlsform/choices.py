@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from consult.exchange.conditions import Broken, Unsupported
 from consult.exchange.losses import CHANGED, NOTE, Losses, Refused
+from consult.exchange.workbook import Row, Sheet
 from consult.exchange.xlsform.columns import Columns, read_columns, report_others
 from consult.exchange.xlsform.conditions import Reader
-from consult.exchange.xlsform.expressions import Bare, Broken, Unsupported, parse, parts_of
+from consult.exchange.xlsform.expressions import Bare, parse, parts_of
 from consult.exchange.xlsform.words import Words
-from consult.exchange.xlsform.workbook import Row, Sheet
 
 if TYPE_CHECKING:
     from consult.exchange.xlsform.reading import Reading

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from consult.exchange.languages import code_of
 from consult.exchange.losses import CHANGED, NOTE, Losses
-from consult.exchange.xlsform.workbook import Row, Sheet
+from consult.exchange.workbook import Row, Sheet
 
 #: Spellings of one column, without spaces, underscores and hyphens, in small letters.
 ALIASES = {

@@ -10,16 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from consult.exchange.xlsform.expressions import (
-    FLIPPED,
-    Asked,
-    Bare,
-    Called,
-    Compared,
-    Constant,
-    Joined,
-    Unsupported,
-)
+from consult.exchange.conditions import Unsupported, joined, opposite
+from consult.exchange.xlsform.expressions import FLIPPED, Asked, Bare, Called, Compared, Constant, Joined
 
 ORDERED = {">=": "at_least", "<=": "at_most", ">": "above", "<": "below"}
 #: Functions that give a question's answer as it is.
@@ -269,27 +261,6 @@ def _exactly(known: Known, names: list[str]) -> dict[str, Any]:
     made = joined("all", [*chosen, {**known.left, "count": True, "is": "at_most", "of": [len(names)]}])
     assert isinstance(made, dict)
     return made
-
-
-def joined(how: str, parts: list[dict[str, Any] | bool]) -> dict[str, Any] | bool:
-    """Parts under all or any; those that are always true or false decide or fall away, and the same is said once."""
-    deciding = how == "any"
-    if any(part is deciding for part in parts):
-        return deciding
-    left: list[dict[str, Any]] = []
-    for part in parts:
-        if not isinstance(part, bool) and part not in left:
-            left.append(part)
-    if not left:
-        return not deciding
-    return left[0] if len(left) == 1 else {how: left}
-
-
-def opposite(made: dict[str, Any] | bool) -> dict[str, Any] | bool:
-    """What holds when it does not."""
-    if isinstance(made, bool):
-        return not made
-    return made["not"] if set(made) == {"not"} else {"not": made}
 
 
 def text_of(constant: Constant) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from consult.exchange.conditions import Broken, Unsupported
+
 LONGEST = 20_000
 DEEPEST = 60
 TOKENS = re.compile(
@@ -31,14 +33,6 @@ RECKONING = {"+", "-", "*", "|", "[", "]", "@"}
 STRAIGHT: dict[int, str] = {
     ord(turned): straight for turned, straight in zip("’‘´`“”„\u00a0", "''''\"\"\" ", strict=True)
 }
-
-
-class Unsupported(Exception):
-    """An expression, or a part of it, that a condition cannot hold; the text says which."""
-
-
-class Broken(Exception):
-    """An expression that is not one; the text says where it breaks."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from consult.domain.questionnaire import BadDefinition, Questionnaire, read
 from consult.exchange.languages import code_of
 from consult.exchange.losses import NOTE, Imported, Loss, Losses, Refused
+from consult.exchange.workbook import Row, Sheet, read_sheets
 from consult.exchange.xlsform.choices import Lists
 from consult.exchange.xlsform.columns import read_columns, report_others, rows_of, split
 from consult.exchange.xlsform.expressions import names_in
@@ -17,7 +18,6 @@ from consult.exchange.xlsform.reading import Reading
 from consult.exchange.xlsform.rows import Item, tree
 from consult.exchange.xlsform.survey import lay_out
 from consult.exchange.xlsform.words import Words, plain
-from consult.exchange.xlsform.workbook import Row, Sheet, read_sheets
 
 #: Settings that are used, or that say nothing about what people are asked.
 SETTINGS_KEPT = {"form_title", "title", "default_language", "form_id", "id_string", "version", "form_version"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from consult.exchange.conditions import looked_at, usable
 from consult.exchange.losses import CHANGED
 from consult.exchange.xlsform import checks
 from consult.exchange.xlsform.conditions import Known
-from consult.exchange.xlsform.pages import looked_at, usable
 from consult.exchange.xlsform.questions import NEVER, label_of, report_looks
 from consult.exchange.xlsform.reading import Reading
 from consult.exchange.xlsform.rows import Item

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from consult.exchange.conditions import Keys, Unsupported
 from consult.exchange.xlsform.conditions import Known
-from consult.exchange.xlsform.expressions import Unsupported
 
 #: Questions on one page.
 MOST = 10
@@ -25,8 +24,7 @@ class Layout:
     dropped: dict[str, str] = field(default_factory=dict)
     #: every name in the form
     names: set[str] = field(default_factory=set)
-    #: keys given so far, with how often each was wanted
-    keys: dict[str, int] = field(default_factory=dict)
+    keys: Keys = field(default_factory=Keys)
     title: dict[str, str] = field(default_factory=dict)
     #: headings that wait for a question under them, with what they look at
     waiting: list[tuple[dict[str, Any], set[str]]] = field(default_factory=list)
@@ -77,37 +75,4 @@ class Layout:
 
     def key(self, name: str) -> str:
         """A usable key made of a row's name, like no other."""
-        plain = key = usable(name)
-        while key in self.keys:
-            self.keys[plain] += 1
-            key = f"{plain}_{self.keys[plain]}"
-        self.keys[key] = 1
-        return key
-
-
-def usable(name: str) -> str:
-    """A name as a key: letters, digits and single underscores, a letter first."""
-    plain = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_") or "question"
-    return (plain if plain[0].isalpha() else f"q_{plain}")[:56]
-
-
-def looked_at(condition: Any) -> set[str]:
-    """The keys of the questions a condition's JSON names."""
-    if not isinstance(condition, dict):
-        return set()
-    found = {condition["when"]} if "when" in condition else set()
-    if isinstance(condition.get("of"), dict):
-        found.add(condition["of"].get("question", ""))
-    for one in (*condition.get("all", ()), *condition.get("any", ()), condition.get("not")):
-        found |= looked_at(one)
-    return found - {"."}
-
-
-def both(*conditions: dict[str, Any] | None) -> dict[str, Any] | None:
-    """All of several conditions, those that are there, each once."""
-    kept: list[dict[str, Any]] = []
-    for condition in conditions:
-        for one in condition["all"] if condition and set(condition) == {"all"} else [condition]:
-            if one and one not in kept:
-                kept.append(one)
-    return None if not kept else kept[0] if len(kept) == 1 else {"all": kept}
+        return self.keys.key(name)

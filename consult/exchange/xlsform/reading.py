@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consult.exchange.losses import Losses, Refused
+from consult.exchange.workbook import Row, Sheet
 from consult.exchange.xlsform.choices import Lists
 from consult.exchange.xlsform.columns import Columns
 from consult.exchange.xlsform.pages import Layout
 from consult.exchange.xlsform.words import Words
-from consult.exchange.xlsform.workbook import Row, Sheet
 
 
 @dataclass(frozen=True)

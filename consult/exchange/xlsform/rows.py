@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from consult.exchange.losses import NOTE, Losses, Refused
+from consult.exchange.workbook import Row, Sheet
 from consult.exchange.xlsform.columns import Columns
-from consult.exchange.xlsform.workbook import Row, Sheet
 
 FROM = r"(?:\s+(?:from|using|prompt\s+using))?"
 ONE = re.compile(rf"^(?:add\s+)?(?:select[\s_]*(?:one|1){FROM}|select1)\s+(.+)$", re.I)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from consult.exchange.conditions import both, looked_at
 from consult.exchange.losses import CHANGED, LOST, NOTE
 from consult.exchange.xlsform import checks, grids, questions
-from consult.exchange.xlsform.pages import both, looked_at
 from consult.exchange.xlsform.questions import HIDDEN, NEVER, READ
 from consult.exchange.xlsform.reading import Reading
 from consult.exchange.xlsform.rows import NAMELESS, Item
@@ -116,7 +116,7 @@ def _group(reading: Reading, item: Item, inherited: Inherited) -> None:
     looks, label = reading.looks(row), reading.words.of(row, "label")
     hint = reading.words.of(row, "hint")
     alone, table = inherited.outermost or "field-list" in looks, "table-list" in looks
-    before, kept = layout.title, len(layout.keys)
+    before, kept = layout.title, len(layout.keys.taken)
     if alone:
         layout.turn({} if table else label or ({} if inherited.outermost else before))
     rows = grids.table_rows(reading, item.inside) if table else []
@@ -128,7 +128,7 @@ def _group(reading: Reading, item: Item, inherited: Inherited) -> None:
     elif hint and not rows:
         reading.lose(NOTE, row, "hint", "The hint of a group is not kept.", said=next(iter(hint.values())))
     _inside(reading, item, rows, label, hint, inside)
-    if heading and layout.forget(heading) and len(layout.keys) > kept:
+    if heading and layout.forget(heading) and len(layout.keys.taken) > kept:
         said = next(iter(label.values()))
         reading.lose(NOTE, row, "label", "Nothing in this group is asked, so its heading is left out.", said=said)
     if alone:

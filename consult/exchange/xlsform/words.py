@@ -6,8 +6,8 @@ import html
 import re
 
 from consult.exchange.losses import CHANGED, NOTE, Losses
+from consult.exchange.workbook import Row
 from consult.exchange.xlsform.columns import Columns
-from consult.exchange.xlsform.workbook import Row
 
 TAGS = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.S)
 BREAKS = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6])>", re.I)

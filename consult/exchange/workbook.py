@@ -216,10 +216,13 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date | time):
         return value.isoformat()
+    return as_read(str(value))
+
+
+def as_read(text: str) -> str:
+    """A text as it is read from a cell, whatever was written into it."""
     # Private characters mean something of their own where questions are drawn.
     kept = (
-        one
-        for one in str(value).replace("\r\n", "\n")
-        if (one >= " " and not "\ue000" <= one <= "\uf8ff") or one in "\n\t"
+        one for one in text.replace("\r\n", "\n") if (one >= " " and not "\ue000" <= one <= "\uf8ff") or one in "\n\t"
     )
     return "".join(kept).strip()

@@ -9,10 +9,11 @@ from typing import Any
 import structlog
 from flask import Flask, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from consult.domain.errors import Missing, NotAllowed, NotNow, Rejected
+from consult.extensions import db
 from consult.web.page import page
 
 
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Missing, lambda error: _refusal(404, _("Page not found"), error.message))
     app.register_error_handler(Rejected, lambda error: _refusal(422, _("There is a problem"), error.message))
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _unavailable)
     app.register_error_handler(Exception, _fault)
 
     @app.before_request
@@ -62,7 +64,34 @@ def _http(error: HTTPException) -> Any:
     return answer
 
 
+def _unavailable(error: OperationalError) -> Any:
+    """The database is away or its disk is full: nothing was kept of this request, and it may be tried again."""
+    db.session.rollback()
+    answer = page(
+        "error",
+        folder="web",
+        status=503,
+        title=_("Sorry, there is a problem with this service"),
+        sentence=_("Nothing was saved just now. What you saved before is kept. Go back and try again in a few minutes."),
+        reference=_logged(error),
+    )
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
 def _fault(error: Exception) -> Any:
+    return page(
+        "error",
+        folder="web",
+        status=500,
+        title=_("Sorry, there is a problem with this service"),
+        sentence=_("Try again in a few minutes. Answers that you sent are safe."),
+        reference=_logged(error),
+    )
+
+
+def _logged(error: Exception) -> str:
+    """A reference to what is logged: type and place, never values."""
     reference = secrets.token_hex(4)
     place = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "/consult/" in frame.filename]
@@ -74,14 +103,7 @@ def _fault(error: Exception) -> Any:
         place=f"{place.filename}:{place.lineno}" if place else "-",
         ours=f"{ours[-1].filename}:{ours[-1].lineno}" if ours else "-",
     )
-    return page(
-        "error",
-        folder="web",
-        status=500,
-        title=_("Sorry, there is a problem with this service"),
-        sentence=_("Try again in a few minutes. Answers that you sent are safe."),
-        reference=reference,
-    )
+    return reference
 
 
 def _constraint(error: Exception) -> str:

@@ -72,7 +72,9 @@ def _unavailable(error: OperationalError) -> Any:
         folder="web",
         status=503,
         title=_("Sorry, there is a problem with this service"),
-        sentence=_("Nothing was saved just now. What you saved before is kept. Go back and try again in a few minutes."),
+        sentence=_(
+            "Nothing was saved just now. What you saved before is kept. Go back and try again in a few minutes."
+        ),
         reference=_logged(error),
     )
     answer.headers["Retry-After"] = "60"

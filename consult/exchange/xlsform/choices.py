@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,9 @@ class Keys:
 class Lists:
     """Every list by its name."""
 
-    def __init__(self, sheet: Sheet | None, *, default: str, losses: Losses) -> None:
+    def __init__(
+        self, sheet: Sheet | None, *, default: str, losses: Losses, codes: Mapping[str, str] | None = None
+    ) -> None:
         self.sheet = sheet
         self.losses = losses
         self.lists: dict[str, list[Choice]] = {}
@@ -73,7 +76,7 @@ class Lists:
         self.options_made = 0
         if sheet is None:
             return
-        self.columns = read_columns(sheet, default=default, losses=losses)
+        self.columns = read_columns(sheet, default=default, losses=losses, codes=codes)
         for needed, called in (("list", "list_name"), ("name", "name")):
             if sheet.rows and needed not in self.columns.plain:
                 raise Refused(f"Sheet “{sheet.name}”, row {sheet.head}: there is no column “{called}”.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from consult.exchange.languages import code_of
@@ -57,6 +57,8 @@ TOLD = frozenset(
         "appearance", "parameters", "calculation", "repeat_count", "read_only",
     }
 )  # fmt: skip
+#: Columns that are ours.
+OURS = ("consult::kept", "consult_kept")
 NOT_KEPT = {
     "default": "Answers filled in beforehand are not kept: everybody starts with empty fields.",
     "trigger": "Questions are not worked out again when others change.",
@@ -85,8 +87,14 @@ class Columns:
         return self.plain.get(meaning) or worded.get(language) or next(iter(worded.values()), meaning)
 
 
-def read_columns(sheet: Sheet, *, default: str, losses: Losses) -> Columns:
-    """Understand a line of headings; languages that cannot be told are kept under a private code and reported."""
+def read_columns(
+    sheet: Sheet, *, default: str, losses: Losses, codes: Mapping[str, str] | None = None
+) -> Columns:
+    """Understand a line of headings; languages that cannot be told are kept under a private code and reported.
+
+    `codes` are those of languages that a form written here calls by names of their own.
+    """
+    named = codes or {}
     plain: dict[str, str] = {}
     words: dict[str, dict[str, str]] = {}
     others: list[str] = []
@@ -96,7 +104,9 @@ def read_columns(sheet: Sheet, *, default: str, losses: Losses) -> Columns:
         base, language = split(heading)
         meaning = ALIASES.get(base)
         if meaning in WORDED:
-            code, known = code_of(language) if language else (default, True)
+            code, known = (
+                (named[language], True) if language in named else code_of(language) if language else (default, True)
+            )
             if not known:
                 _unknown_language(sheet, heading, language, code, losses)
             if code in words.setdefault(meaning, {}):
@@ -149,7 +159,7 @@ def report_others(sheet: Sheet, columns: Columns, losses: Losses, *, used: Itera
     """Say of every column with something in it that is not kept, and of cells outside any column, once."""
     kept = set(used)
     for heading in columns.others:
-        if heading in kept:
+        if heading in kept or heading.startswith(OURS):
             continue
         if heading in columns.doubles:
             _report_double(sheet, heading, columns.doubles[heading], losses)

@@ -10,9 +10,11 @@ from consult.domain.questionnaire import BadDefinition, Questionnaire, read
 from consult.exchange.languages import code_of
 from consult.exchange.losses import NOTE, Imported, Loss, Losses, Refused
 from consult.exchange.workbook import Row, Sheet, read_sheets
+from consult.exchange.xlsform import kept
 from consult.exchange.xlsform.choices import Lists
 from consult.exchange.xlsform.columns import read_columns, report_others, rows_of, split
 from consult.exchange.xlsform.expressions import names_in
+from consult.exchange.xlsform.ours import read_ours
 from consult.exchange.xlsform.pages import Layout
 from consult.exchange.xlsform.reading import Reading
 from consult.exchange.xlsform.rows import Item, tree
@@ -33,23 +35,49 @@ def read_xlsform(content: bytes, filename: str) -> Imported:
     settings = _settings(sheets)
     items = tree(reading.survey, reading.columns, reading.losses)
     _no_loops(reading, items)
-    lay_out(reading, items)
+    ours = _ours(sheets)
+    if ours:
+        read_ours(reading, items)
+        reading.lists.filters_used |= {"shown", *(one for one in reading.lists.columns.others if "image" in one)}
+    else:
+        lay_out(reading, items)
+        _report_title(reading, sheets.get("settings"))
     report_others(reading.survey, reading.columns, reading.losses)
     reading.lists.finish()
     _report_sheets(sheets, reading.losses)
-    _report_title(reading, sheets.get("settings"))
-    return _imported(reading, plain(settings.get("form_title") or settings.get("title") or ""))
+    title = settings.get("form_title") or settings.get("title") or ""
+    return _imported(reading, _titles(reading, ours, title))
+
+
+def _ours(sheets: dict[str, Sheet]) -> dict[str, Any]:
+    """What a form that was written here says of itself; {} for any other."""
+    sheet = sheets.get("settings")
+    found = kept.read_kept(kept.SETTINGS, sheet.rows[0].cells) if sheet and sheet.rows else None
+    return found if found and found.get("consult") == kept.VERSION else {}
+
+
+def _titles(reading: Reading, ours: dict[str, Any], title: str) -> dict[str, str]:
+    """The form's one title in every language, or all that it had when it was written here."""
+    if ours and kept.sum_of(title) == ours.get("as"):
+        return dict(ours["title"])
+    text = plain(title) or PurePath(reading.filename).stem.replace("_", " ")
+    if ours:
+        return {**ours["title"], reading.language: text.strip()}
+    return dict.fromkeys(reading.languages, text.strip())
 
 
 def _begin(sheets: dict[str, Sheet], filename: str) -> Reading:
     survey, losses = sheets["survey"], Losses()
-    language = _language(survey, _settings(sheets), losses)
-    columns = read_columns(survey, default=language, losses=losses)
+    ours = _ours(sheets)
+    codes = dict(ours.get("languages", {}))
+    language = ours.get("language") or _language(survey, _settings(sheets), losses)
+    columns = read_columns(survey, default=language, losses=losses, codes=codes)
     for needed in ("type", "name"):
         if needed not in columns.plain:
             raise Refused(f"Sheet “{survey.name}”, row {survey.head}: there is no column “{needed}”.")
-    lists = Lists(sheets.get("choices"), default=language, losses=losses)
-    languages = tuple(dict.fromkeys((language, *columns.languages, *lists.columns.languages)))
+    lists = Lists(sheets.get("choices"), default=language, losses=losses, codes=codes)
+    spoken = (*codes.values(), language, *columns.languages, *lists.columns.languages)
+    languages = tuple(dict.fromkeys(spoken))
     lists.read(languages)
     words = Words(survey.name, columns, losses)
     return Reading(filename, survey, columns, words, lists, Layout(), losses, language, languages)
@@ -81,18 +109,18 @@ def _language(survey: Sheet, settings: dict[str, str], losses: Losses) -> str:
     return "en"
 
 
-def _imported(reading: Reading, title: str) -> Imported:
+def _imported(reading: Reading, titles: dict[str, str]) -> Imported:
     pages = reading.layout.pages
-    if not any(question["kind"] != "statement" for page in pages for question in page["questions"]):
+    inside = (one for page in pages for part in page["questions"] for one in part.get("questions", (part,)))
+    if not any(question["kind"] != "statement" for question in inside):
         raise Refused(
             f"“{reading.filename}” has no question on its sheet “{reading.survey.name}” that can be asked here."
         )
-    title = title or PurePath(reading.filename).stem.replace("_", " ")
     definition: dict[str, Any] = {
         "consult": 1,
         "language": reading.language,
         "languages": list(reading.languages),
-        "title": dict.fromkeys(reading.languages, title.strip()),
+        "title": titles,
         "pages": pages,
     }
     try:
@@ -145,7 +173,7 @@ def _report_sheets(sheets: dict[str, Sheet], losses: Losses) -> None:
             losses.add(NOTE, sheet=sheet.name, said=sheet.name, done=done)
             continue
         for heading, said in sheet.rows[0].cells.items():
-            if heading.strip().lower() not in SETTINGS_KEPT:
+            if heading.strip().lower() not in SETTINGS_KEPT and not heading.startswith(kept.SETTINGS):
                 done = "This setting is not kept."
                 losses.add(NOTE, sheet=sheet.name, row=sheet.rows[0].number, column=heading, said=said, done=done)
         for row in sheet.rows[1:]:

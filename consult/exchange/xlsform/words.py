@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from consult.exchange.losses import CHANGED, NOTE, Losses
 from consult.exchange.workbook import Row
+from consult.exchange.xlsform import kept
 from consult.exchange.xlsform.columns import Columns
 
 TAGS = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.S)
@@ -25,6 +28,8 @@ APART = 0xF500
 MARKS = re.compile("[\uf500-\uf57f]")
 PIPED = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 GAP = "…"
+#: What the columns that we write are called.
+WRITTEN = {"guidance": "guidance_hint"}
 #: What authors write where a column wants words and they have none.
 NO_WORDS = frozenset({"-", "--", "–", "—", ".", "_", GAP, "no_label", "no label", "delete_this_line"})
 
@@ -40,17 +45,29 @@ class Words:
     def of(self, row: Row, meaning: str) -> dict[str, str]:
         """The words of one row by language; none for words that only stand in for some."""
         found = {}
+        meant = self._meant(row).get(WRITTEN.get(meaning, meaning), {})
         for language, heading in self.columns.words.get(meaning, {}).items():
+            written, words = meant.get(language, ("", ""))
+            if written and kept.sum_of(row.get(heading)) == written:
+                found[language] = words
+                continue
             text = self._plain(row.get(heading), row, heading, meaning)
             if text and text.lower() not in NO_WORDS:
                 found[language] = text
         return found
 
+    def _meant(self, row: Row) -> Mapping[str, Any]:
+        """Words that XLSForm could not say as they were, in a form that was written here."""
+        for heading in (kept.SURVEY, kept.CHOICES):
+            if heading in row.cells:
+                return (kept.read_kept(heading, row.cells) or {}).get("meant", {})
+        return {}
+
     def _plain(self, text: str, row: Row, heading: str, meaning: str) -> str:
         if not text:
             return ""
         marked = plain(text)
-        if marked != _tidy(html.unescape(text)):
+        if marked != _tidy(html.unescape(ESCAPED.sub(r"\1", text))):
             done = "Formatting in the words was left out; the words are kept."
             self.losses.add(
                 NOTE, sheet=self.sheet, row=row.number, column=heading, said=text, done=done, together="formatting"

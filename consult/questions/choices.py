@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from consult.domain.answers import Value, Values
 from consult.domain.questionnaire import Option, Question
 from consult.domain.wording import direction
@@ -25,7 +27,7 @@ def other_inputs(question: Question) -> list[str]:
 
 
 def items(question: Question, drawing: Drawing) -> list[dict[str, Any]]:
-    """Radio or checkbox items, with a divider before an exclusive last one."""
+    """Radio or checkbox items, "other" with its box, and a divider before an exclusive last one."""
     chosen = set(drawing.chosen())
     found: list[dict[str, Any]] = []
     for option in question.options:
@@ -36,6 +38,8 @@ def items(question: Question, drawing: Drawing) -> list[dict[str, Any]]:
             item["hint"] = hint
         if option.exclusive:
             item["exclusive"] = True
+        if option.other:
+            item["conditional"] = {"html": [_box(question, option, drawing)]}
         found.append(item)
     exclusive = [option.exclusive for option in question.options]
     if exclusive.count(True) == 1 and exclusive[-1] and len(found) > 1:
@@ -43,29 +47,27 @@ def items(question: Question, drawing: Drawing) -> list[dict[str, Any]]:
     return found
 
 
-def boxes(question: Question, drawing: Drawing) -> dict[str, Any] | None:
-    """The boxes that say what "other" is, after the choices, always there.
-
-    NHS.UK frontend would reveal them under their choice, but marks radios with aria-expanded, which they may not have.
-    """
-    found = [_box(question, option, drawing) for option in question.options if option.other]
-    return {"afterInputs": {"html": found}} if found else None
-
-
 def _box(question: Question, option: Option, drawing: Drawing) -> Component:
+    """The box directly under its option, always there; its label says the option again to those who only hear it."""
     suffix = other_input(option, question)
-    label = spoken(option.label, drawing.locale)
     return Component(
         "input",
         {
             "id": input_name(question, suffix),
             "name": input_name(question, suffix),
-            "label": {**label, "text": f"{label['text']}: {drawing.locale.say('Please say what')}"},
+            "label": {"html": _box_label(option, drawing.locale)},
             "value": drawing.typed(suffix),
             "errorMessage": drawing.error(suffix),
-            "formGroup": {"classes": "app-other"},
         },
     )
+
+
+def _box_label(option: Option, locale: Locale) -> Markup:
+    worded = option.label.to(locale.language)
+    again = Markup('<span class="nhsuk-u-visually-hidden" lang="{}" dir="{}">{}: </span>').format(
+        worded.language, direction(worded.language), worded.text
+    )
+    return again + locale.say("Please say what")
 
 
 def without_unknown(question: Question, data: Data, locale: Locale) -> dict[str, str]:

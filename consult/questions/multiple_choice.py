@@ -52,7 +52,6 @@ class MultipleChoice(QuestionType):
                 "hint": hint_words(question, drawing, drawing.locale.say("Select all that apply.")),
                 "errorMessage": drawing.error(),
                 "items": items,
-                "formGroup": choices.boxes(question, drawing),
             },
         )
 

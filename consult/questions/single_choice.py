@@ -68,7 +68,6 @@ class SingleChoice(QuestionType):
             "hint": hint,
             "errorMessage": drawing.error(),
             "items": choices.items(question, drawing),
-            "formGroup": choices.boxes(question, drawing),
         }
         return Component("radios", params)
 

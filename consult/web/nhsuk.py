@@ -5,6 +5,7 @@ Their macros need undefined values to chain; ours must not. Both escape everythi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -17,6 +18,13 @@ from consult.questions.base import Component
 
 #: Components of our own, for which NHS.UK frontend has none: templates/components/<name>.html.
 OURS = frozenset({"statement", "grid"})
+#: What NHS.UK frontend's script would read to hide a box until its choice is made. It sets aria-expanded on radios,
+#: which they may not have; so a box under its choice is always there. Escaped text has no quotation marks to match.
+REVEALING = re.compile(
+    r' data-aria-controls="[^"]*"'
+    r'|(?<=class="nhsuk-radios__conditional) nhsuk-radios__conditional--hidden(?=")'
+    r'|(?<=class="nhsuk-checkboxes__conditional) nhsuk-checkboxes__conditional--hidden(?=")'
+)
 
 
 @cache
@@ -39,7 +47,8 @@ def nhsuk(component: str, /, **params: Any) -> Markup:
     resolved = {name: _resolved(value) for name, value in params.items() if value is not None}
     if component in OURS:
         return Markup(_environment(app).get_template(f"components/{component}.html").render(params=resolved))
-    return Markup(str(_macro(app, component)(resolved)).strip())
+    drawn = str(_macro(app, component)(resolved)).strip()
+    return Markup(REVEALING.sub("", drawn) if "__conditional" in drawn else drawn)
 
 
 def draw(field: Any) -> Markup:

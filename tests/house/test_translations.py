@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 
-from tests.translations import LANGUAGES, UNCHECKED, extract, read
+from consult.config import ROOT
+from tests.translations import KEYWORDS, LANGUAGES, UNCHECKED, extract, read
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%\{count\}")
 
@@ -57,3 +59,15 @@ def test_what_is_filled_in_is_the_same(texts, language):
 def test_a_catalogue_says_whether_a_speaker_has_checked_it(language):
     header = read(language).header_comment
     assert UNCHECKED in header or "Checked by" in header
+
+
+def test_nothing_is_said_inside_an_f_string_where_the_catalogues_would_miss_it():
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sorted((ROOT / "consult").rglob("*.py"))
+        for joined in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in KEYWORDS
+    ]
+    assert not hidden

@@ -200,6 +200,18 @@ def test_words_typed_after_other_choose_other_when_nothing_is_chosen(app):
             assert form["q1"].values == (Value(choice="c", text="the bus"),)
 
 
+@pytest.mark.parametrize("kind_name", ["single_choice", "multiple_choice"])
+def test_the_box_after_other_stands_under_its_own_option_and_is_never_hidden(app, kind_name):
+    question = question_of(kind_name)
+    with app.test_request_context("/"):
+        drawn = "".join(draw_page(stop_of(question), page_form(stop_of(question), current_locale(), answers={})))
+    places = [drawn.index(part) for part in ('value="c"', 'name="q1--other1"', 'value="d"')]
+    assert places == sorted(places)
+    assert "conditional--hidden" not in drawn
+    assert "aria-controls" not in drawn
+    assert "Third What do you think?: </span>Please say what" in drawn
+
+
 def test_none_of_these_stands_alone(app):
     question = question_of("multiple_choice")
     with app.test_request_context("/"):

@@ -37,6 +37,7 @@ RULES: dict[str, Rule] = {
     "see_consultation": _by("editor", "analyst", "commissioner"),
     "edit_consultation": _by("editor"),
     "import_questionnaire": _by("editor"),
+    "accept_losses": _by("editor", "commissioner"),
     "submit_consultation": _by("editor"),
     "approve_consultation": _by("commissioner", made_by=WRITERS),
     "change_open_consultation": _by("editor", "commissioner"),

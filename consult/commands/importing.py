@@ -11,7 +11,6 @@ from flask import current_app
 from sqlalchemy import select
 
 from consult import clock
-from consult.accounts.actions.log import record
 from consult.consultations import actions
 from consult.consultations.models import Consultation
 from consult.consultations.queries import by_slug
@@ -19,8 +18,10 @@ from consult.domain import lifecycle
 from consult.domain.errors import ConsultError
 from consult.domain.questionnaire import as_json
 from consult.engagement.models import Group
+from consult.exchange import actions as bringing
 from consult.exchange import files
 from consult.exchange.losses import Imported
+from consult.exchange.models import Import
 from consult.extensions import db
 from consult.storage import writing
 from consult.web.locale import catalogues
@@ -44,19 +45,24 @@ def register(cli: click.Group) -> None:
     def bring_in(
         file: Path, group: str, title: str | None, slug: str | None, closes: datetime | None, opens: bool
     ) -> None:
-        """Make a consultation from a questionnaire: .xlsx or .xls (XLSForm) or our own .json. Prints JSON."""
+        """Make a consultation from a questionnaire: .xlsx or .xls (XLSForm) or our own .json. Prints JSON.
+
+        With --open, what could not be brought in is accepted, and the staff log says so.
+        """
         if opens and current_app.config["CONSULT"].production:
             raise click.ClickException("A consultation cannot be opened without a second person on the live site.")
         try:
             imported = files.read_path(file, offered=catalogues())
             with writing():
-                made = _begin(imported, file.name, group=group, title=title, slug=slug)
+                brought = _begin(imported, file.name, group=group, title=title, slug=slug)
+                made = brought.consultation
+                if opens and brought.waits:
+                    bringing.accept(brought, by=None, now=clock.now())
                 _dates(made, closes=closes.date() if closes else None, opens=opens)
                 db.session.commit()
         except ConsultError as refusal:
             db.session.rollback()
             raise click.ClickException(refusal.message) from None
-        files.keep_report(current_app.config["CONSULT"].files, made.id, file.name, imported)
         click.echo(json.dumps(_told(made, imported), ensure_ascii=False, indent=1))
 
     @cli.command("questionnaire")
@@ -79,7 +85,7 @@ def register(cli: click.Group) -> None:
         click.echo(f"{len(questionnaire.question_by_key)} questions written to {output}")
 
 
-def _begin(imported: Imported, filename: str, *, group: str, title: str | None, slug: str | None) -> Consultation:
+def _begin(imported: Imported, filename: str, *, group: str, title: str | None, slug: str | None) -> Import:
     now = clock.now()
     asking = db.session.scalar(select(Group).where(Group.slug == group))
     if asking is None:
@@ -87,9 +93,7 @@ def _begin(imported: Imported, filename: str, *, group: str, title: str | None, 
     language = imported.definition["language"]
     words = dict.fromkeys(imported.languages, title) if title else imported.definition["title"]
     made = actions.create(group=asking, title=words, slug=slug, language=language, by=None, now=now)
-    actions.save_definition(made, definition=imported.definition, by=None, now=now)
-    record(None, "import_questionnaire", made, now=now, note=filename[:100])
-    return made
+    return bringing.bring_in(made, imported=imported, filename=filename, by=None, now=now)
 
 
 def _dates(made: Consultation, *, closes: date | None, opens: bool) -> None:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from consult import questions
 from consult.domain.questionnaire import BadDefinition, as_json, read
@@ -67,26 +66,3 @@ def read_json(content: bytes, filename: str) -> Imported:
         raise Refused(f"“{filename}”, {problems[0].where}: {problems[0].sentence}.")
     asked = sum(questions.kind(one.kind).asks for one in questionnaire.questions)
     return Imported(as_json(questionnaire), questionnaire.languages, asked, ())
-
-
-def keep_report(folder: Path, consultation_id: int, filename: str, imported: Imported) -> None:
-    """Keep what could not be brought in beside the uploaded files, for the page that tells it."""
-    target = folder / "imports"
-    target.mkdir(parents=True, exist_ok=True)
-    report: dict[str, Any] = {
-        "file": filename,
-        "questions": imported.questions,
-        "languages": list(imported.languages),
-        "losses": [loss.as_json() for loss in imported.losses],
-    }
-    partial = target / f"{consultation_id}.tmp"
-    partial.write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-    partial.replace(target / f"{consultation_id}.json")
-
-
-def kept_report(folder: Path, consultation_id: int) -> dict[str, Any] | None:
-    """The report of the last import into a consultation, if there was one."""
-    try:
-        return dict(json.loads((folder / "imports" / f"{consultation_id}.json").read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return None

@@ -12,6 +12,7 @@ from consult.consultations.actions.changing import (
 )
 from consult.consultations.actions.documents import add_file, add_link, remove_document
 from consult.consultations.actions.reviewing import (
+    add_lacking,
     approve,
     lacking,
     open_at_once,
@@ -25,6 +26,7 @@ from consult.consultations.actions.writing import PageText, check_definition, cr
 __all__ = [
     "PageText",
     "add_file",
+    "add_lacking",
     "add_link",
     "approve",
     "check_definition",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -132,6 +132,15 @@ def complete(consultation: Consultation, *, now: datetime, catalogues: Collectio
         raise NotNow(" ".join(sentences))
 
 
+#: What rooms above find missing, as docs/decisions/0007 has it.
+_others: dict[str, Callable[[Consultation], list[str]]] = {}
+
+
+def add_lacking(find: Callable[[Consultation], list[str]]) -> None:
+    """A room above says what keeps a consultation from being published, one sentence each."""
+    _others[f"{find.__module__}.{find.__qualname__}"] = find
+
+
 def lacking(consultation: Consultation, *, now: datetime, catalogues: Collection[str]) -> list[str]:
     """What still has to be done before it can be published, one sentence each; empty when nothing is missing."""
     return [
@@ -139,6 +148,7 @@ def lacking(consultation: Consultation, *, now: datetime, catalogues: Collection
         *_dates(consultation, now),
         *_questions(consultation),
         *_languages(consultation, catalogues),
+        *(sentence for find in _others.values() for sentence in find(consultation)),
     ]
 
 

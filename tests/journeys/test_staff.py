@@ -80,6 +80,12 @@ def test_a_consultation_goes_from_an_idea_to_its_public_page_through_two_people(
     officer.finds_it_accessible()
     officer.sees("row 4")
 
+    # And accept it, so that the consultation can be approved
+    officer.presses("Accept what could not be brought in")
+    officer.is_on("import_report")
+    officer.finds_it_accessible()
+    officer.sees("Accepted by")
+
     # And write the page in two languages, with its dates
     officer.goes_to(f"/staff/consultations/{SLUG}/settings")
     officer.finds_it_accessible()

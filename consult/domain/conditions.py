@@ -1,17 +1,20 @@
 """Conditions as data: `{"when": "q4", "is": "any_of", "of": ["poor", "bad"]}`, joined by all, any and not.
 
-The left side is a question (`when`), one row of a grid (`when` and `row`) or how many options were chosen (`when` and
-`"count": true`); the right side is constants or another question (`{"question": "q3"}`). In a constraint `when` may be
-"." for the answer being checked. An unanswered left or right side makes `none_of` true and every other operator false;
-a count is always a number.
+The left side is a question (`when`), one row of it (`row`), how many options were chosen (`"count": true`) or how many
+rows were answered (`"count": "rows"`); the right side is constants, today and so many days (`{"today": -28}`), or
+another question (`{"question": "q3"}`). In a constraint `when` may be "." for the answer being checked. An unanswered
+left or right side makes `none_of` true and every other operator false; a count is always a number; without a `today`
+every comparison with it is false.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Literal
 
 from consult.domain.answers import Answers, Value, Values
 
@@ -20,13 +23,24 @@ CONSTRAINT_OPERATORS = (*OPERATORS, "matches")
 ITSELF = "."
 LONGEST_PATTERN = 300
 LONGEST_MATCHED = 1_000
+#: How far from today a date may be, in days: about 200 years.
+FURTHEST_DAYS = 73_000
+#: A date of which day and month may be left out, as dates are kept.
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 Comparable = float | str
 
 
 @dataclass(frozen=True)
+class Today:
+    """The day on which somebody answers, and so many days later (earlier, below nought)."""
+
+    days: int = 0
+
+
+@dataclass(frozen=True)
 class Test:
-    """One comparison; `of` holds constants, `against` names a question instead."""
+    """One comparison; `of` holds constants (texts, numbers, `Today`), `against` names a question instead."""
 
     __test__ = False  # not a test case: the name is the field's
 
@@ -35,7 +49,8 @@ class Test:
     of: tuple[Any, ...] = ()
     against: str | None = None
     row: str | None = None
-    count: bool = False
+    #: compare how many options were chosen (True) or how many rows were answered instead of what they are
+    count: bool | Literal["rows"] = False
 
 
 @dataclass(frozen=True)
@@ -71,22 +86,39 @@ def read(data: Any, *, constraint: bool = False) -> Condition:
     if operator not in (CONSTRAINT_OPERATORS if constraint else OPERATORS):
         raise BadCondition(f"“{operator}” is not an operator")
     row = data.get("row")
+    if row is not None and not (isinstance(row, str) and row):
+        raise BadCondition("“row” names no row")
+    count = data.get("count") or False
+    if count not in (True, False, "rows"):
+        raise BadCondition("“count” is true, to count what was chosen, or “rows”")
     of = data.get("of")
-    if isinstance(of, Mapping):
+    if isinstance(of, Mapping) and "today" not in of:
         against = of.get("question")
         if not isinstance(against, str) or operator in ("answered", "matches"):
             raise BadCondition("“of” names no question")
-        return Test(when, operator, against=against, row=row, count=bool(data.get("count")))
+        return Test(when, operator, against=against, row=row, count=count)
     constants = () if of is None else tuple(of) if isinstance(of, list | tuple) else (of,)
-    if operator != "answered" and not constants:
+    if operator == "answered":
+        constants = ()
+    elif not constants:
         raise BadCondition(f"“{operator}” has nothing to compare with")
-    if operator in ("at_least", "at_most", "above", "below") and len(constants) != 1:
+    if operator in ("at_least", "at_most", "above", "below", "matches") and len(constants) != 1:
         raise BadCondition(f"“{operator}” compares with one value")
-    if any(not isinstance(constant, str | int | float) or isinstance(constant, bool) for constant in constants):
-        raise BadCondition("“of” holds texts and numbers only")
+    constants = tuple(_constant(constant) for constant in constants)
     if operator == "matches":
         check_pattern(str(constants[0]))
-    return Test(when, operator, constants, row=row, count=bool(data.get("count")))
+    return Test(when, operator, constants, row=row, count=count)
+
+
+def _constant(data: Any) -> Any:
+    if isinstance(data, Mapping) and set(data) == {"today"}:
+        days = data["today"]
+        if isinstance(days, bool) or not isinstance(days, int) or abs(days) > FURTHEST_DAYS:
+            raise BadCondition(f"“today” is a whole number of days, not more than {FURTHEST_DAYS} away")
+        return Today(days)
+    if isinstance(data, bool) or not isinstance(data, str | int | float) or data != data:
+        raise BadCondition("“of” holds texts, numbers and {“today”: days} only")
+    return data
 
 
 def check_pattern(pattern: str) -> None:
@@ -129,11 +161,13 @@ def as_json(condition: Condition) -> dict[str, Any]:
     if condition.row is not None:
         data["row"] = condition.row
     if condition.count:
-        data["count"] = True
+        data["count"] = condition.count
     if condition.against is not None:
         data["of"] = {"question": condition.against}
+    elif len(condition.of) == 1 and isinstance(condition.of[0], Today):
+        data["of"] = {"today": condition.of[0].days}
     elif condition.of:
-        data["of"] = list(condition.of)
+        data["of"] = [{"today": one.days} if isinstance(one, Today) else one for one in condition.of]
     return data
 
 
@@ -155,27 +189,28 @@ def named(condition: Condition) -> Iterator[str]:
             yield test.against
 
 
-def holds(condition: Condition, answers: Answers, itself: Values = ()) -> bool:
-    """Whether it is true of these answers; `itself` is the answer a constraint is about."""
+def holds(condition: Condition, answers: Answers, itself: Values = (), *, today: date | None = None) -> bool:
+    """Whether it is true of these answers; `itself` is the answer a constraint is about, `today` where they are."""
     if isinstance(condition, Joined):
         if condition.how == "not":
-            return not holds(condition.parts[0], answers, itself)
+            return not holds(condition.parts[0], answers, itself, today=today)
         joined: Callable[[Iterator[bool]], bool] = all if condition.how == "all" else any
-        return joined(holds(part, answers, itself) for part in condition.parts)
-    return _test(condition, answers, itself)
+        return joined(holds(part, answers, itself, today=today) for part in condition.parts)
+    return _test(condition, answers, itself, today)
 
 
-def _test(test: Test, answers: Answers, itself: Values) -> bool:
+def _test(test: Test, answers: Answers, itself: Values, today: date | None) -> bool:
     left = _values(test.when, answers, itself)
     if test.row is not None:
         left = tuple(value for value in left if value.part == test.row)
-    if test.count:
-        chosen: list[Comparable] = [float(sum(value.choice is not None for value in left))]
-    else:
-        chosen = _comparables(left)
     if test.operator == "answered":
         return bool(left)
-    right = list(test.of) if test.against is None else _comparables(_values(test.against, answers, itself))
+    chosen = [_count(test, left)] if test.count else _comparables(left)
+    right: list[Any] = list(test.of) if test.against is None else _comparables(_values(test.against, answers, itself))
+    if any(isinstance(one, Today) for one in right):
+        if today is None:
+            return False
+        right = [(today + timedelta(one.days)).isoformat() if isinstance(one, Today) else one for one in right]
     if not chosen or not right:
         return test.operator == "none_of"
     if test.operator == "matches":
@@ -186,6 +221,12 @@ def _test(test: Test, answers: Answers, itself: Values) -> bool:
     if test.operator == "all_of":
         return all(any(_same(one, other) for one in chosen) for other in right)
     return any(_ordered(test.operator, one, right[0]) for one in chosen)
+
+
+def _count(test: Test, values: Values) -> Comparable:
+    if test.count == "rows":
+        return float(len({value.part for value in values}))
+    return float(sum(value.choice is not None for value in values))
 
 
 def _values(question: str, answers: Answers, itself: Values) -> Values:
@@ -223,10 +264,13 @@ def _ordered(operator: str, one: Comparable, other: object) -> bool:
     left: Any = _number(one)
     right: Any = _number(other)
     if left is None or right is None:
-        # Dates and times are kept so that their texts sort as they do.
+        # Times are kept so that their texts sort as they do.
         if not (isinstance(one, str) and isinstance(other, str)):
             return False
-        left, right = one, other
+        (earliest, latest), (first, last) = _days(one), _days(other)
+        left, right = (earliest, first) if operator == "at_least" else (latest, last)
+        if operator in ("above", "below"):
+            left, right = (earliest, last) if operator == "above" else (latest, first)
     compared: dict[str, bool] = {
         "at_least": left >= right,
         "at_most": left <= right,
@@ -234,3 +278,16 @@ def _ordered(operator: str, one: Comparable, other: object) -> bool:
         "below": left < right,
     }
     return compared[operator]
+
+
+def _days(text: str) -> tuple[str, str]:
+    """The first and the last day that a date with or without its day and month may be; other texts as they are."""
+    found = DATE.fullmatch(text)
+    if not found or found[3]:
+        return text, text
+    year, month = int(found[1]), int(found[2] or 0)
+    if not month:
+        return f"{text}-01-01", f"{text}-12-31"
+    if not (year and 1 <= month <= 12):
+        return text, text
+    return f"{text}-01", f"{text}-{monthrange(year, month)[1]:02}"

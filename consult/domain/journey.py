@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from consult.domain.answers import Answers, Value, Values
 from consult.domain.conditions import holds
-from consult.domain.questionnaire import Page, Question, Questionnaire
+from consult.domain.questionnaire import Option, Page, Question, Questionnaire, Row, Section, grouped
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Stop:
 
     page: Page
     questions: tuple[Question, ...]
+
+    @property
+    def groups(self) -> list[tuple[Section | None, tuple[Question, ...]]]:
+        """Its questions by the section they stand in; None for those in none."""
+        return grouped(self.questions)
 
 
 @dataclass(frozen=True)
@@ -54,19 +60,26 @@ class Route:
         return self.stops[at] if at >= 0 else None
 
 
-def walk(questionnaire: Questionnaire, answers: Answers) -> Route:
-    """Evaluate every condition once, in order."""
+def walk(questionnaire: Questionnaire, answers: Answers, *, today: date | None = None) -> Route:
+    """Evaluate every condition once, in order; `today` is the day where people answer."""
     kept: dict[str, Values] = {}
     stops: list[Stop] = []
     for page in questionnaire.pages:
-        if page.show is not None and not holds(page.show, kept):
+        if page.show is not None and not holds(page.show, kept, today=today):
             continue
         questions = []
         here: dict[str, Values] = {}
+        sections: dict[str, bool] = {}
         for question in page.questions:
-            if question.show is not None and not holds(question.show, kept):
+            section = question.section
+            if section is not None and section.show is not None:
+                if section.key not in sections:
+                    sections[section.key] = holds(section.show, kept, today=today)
+                if not sections[section.key]:
+                    continue
+            if question.show is not None and not holds(question.show, kept, today=today):
                 continue
-            visible = restricted(question, kept)
+            visible = restricted(question, kept, today=today)
             if (question.options and not visible.options) or (question.rows and not visible.rows):
                 continue
             questions.append(visible)
@@ -80,22 +93,27 @@ def walk(questionnaire: Questionnaire, answers: Answers) -> Route:
     return Route(tuple(stops), kept, dropped)
 
 
-def restricted(question: Question, answers: Answers) -> Question:
+def restricted(question: Question, answers: Answers, *, today: date | None = None) -> Question:
     """The question with only the rows and options these answers show; itself when none comes and goes."""
     if not question.conditional:
         return question
+
+    def there(one: Option | Row) -> bool:
+        return one.show is None or holds(one.show, answers, today=today)
+
     return replace(
         question,
-        options=tuple(option for option in question.options if option.show is None or holds(option.show, answers)),
-        rows=tuple(row for row in question.rows if row.show is None or holds(row.show, answers)),
+        options=tuple(option for option in question.options if there(option)),
+        rows=tuple(row for row in question.rows if there(row)),
     )
 
 
 def shown(question: Question, values: Values) -> Values:
-    """Those atoms whose row and option are still there."""
+    """Those atoms whose row and option are still there; in a ranking or with points to share, options are the parts."""
+    parts = question.row_by_key or (question.option_by_key if any(value.part for value in values) else None)
 
     def there(value: Value) -> bool:
-        if question.rows and value.part not in question.row_by_key:
+        if parts is not None and value.part not in parts:
             return False
         return not (question.options and value.choice is not None and value.choice not in question.option_by_key)
 

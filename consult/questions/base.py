@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 from typing import Any, ClassVar
 
@@ -98,6 +99,8 @@ class AnswerField(Field):
         self.data: Data = {}
         #: answers of earlier pages, for rules that compare with them
         self.earlier: Answers = {}
+        #: the day where people answer, for rules that compare with it
+        self.today: date | None = None
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was typed, else what was kept (`Values`)."""
@@ -115,7 +118,7 @@ class AnswerField(Field):
         question, rule = self.question, self.question.constraint
         self.part_errors = self.kind.errors(question, self.data, self.locale)
         values = () if rule is None or self.part_errors else self.values
-        if rule is not None and values and not conditions.holds(rule, self.earlier, values):
+        if rule is not None and values and not conditions.holds(rule, self.earlier, values, today=self.today):
             self.part_errors = {self.kind.first_input(question): constraint_message(question, self.locale)}
         self.errors = tuple(self.part_errors.values())
         return not self.part_errors
@@ -175,6 +178,8 @@ class QuestionType(ABC):
     settings: ClassVar[type[Form]] = NoSettings
     #: its text becomes comments
     free: ClassVar[bool] = False
+    #: its answers say who somebody is, whatever the definition says (then it is in `PERSONAL_KINDS` of the domain)
+    personal: ClassVar[bool] = False
     #: whether it asks anything at all
     asks: ClassVar[bool] = True
 

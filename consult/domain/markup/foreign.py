@@ -4,270 +4,28 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from consult.domain.markup.reading import ADDRESS, MARKS, escape_marks, literal, tidy
+from consult.domain.markup.html_words import (
+    BLOCKS,
+    ELEMENTS,
+    EMPHASIS,
+    GONE,
+    HIDDEN,
+    LOWERED,
+    RAISED,
+    STRIPPED,
+    STRONG,
+    TAG,
+)
+from consult.domain.markup.pieces import Style, parted, tidied, written
+from consult.domain.markup.reading import ADDRESS, literal, tidy
 
-#: The elements of HTML; `<5 years>` or `<name@example.org>` are none, and stay text.
-ELEMENTS = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "address",
-        "applet",
-        "area",
-        "article",
-        "aside",
-        "audio",
-        "b",
-        "base",
-        "basefont",
-        "bdi",
-        "bdo",
-        "big",
-        "blink",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "canvas",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "data",
-        "datalist",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "embed",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "form",
-        "frame",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "i",
-        "iframe",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "legend",
-        "li",
-        "link",
-        "main",
-        "map",
-        "mark",
-        "marquee",
-        "math",
-        "menu",
-        "meta",
-        "meter",
-        "nav",
-        "nobr",
-        "noframes",
-        "noscript",
-        "object",
-        "ol",
-        "optgroup",
-        "option",
-        "output",
-        "p",
-        "param",
-        "picture",
-        "pre",
-        "progress",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "script",
-        "search",
-        "section",
-        "select",
-        "slot",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "summary",
-        "sup",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "template",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "title",
-        "tr",
-        "track",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "video",
-        "wbr",
-        "xml",
-    ]
-)
-_TAG = re.compile(
-    r"</?([A-Za-z][A-Za-z0-9]*(?:[:-][A-Za-z0-9:-]*)?)(?=[\s/>])"  # a name, then attributes, quoted or not
-    r"""(?:"[^"]*"|'[^']*'|[^'"<>])*>"""
-    r"|<!--.*?-->|<!\[(?:if|else|endif)[^>]*>|<!doctype[^>]*>|<\?xml[^>]*>",
-    re.IGNORECASE | re.DOTALL,
-)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "textarea",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-STRONG = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend", "summary", "th"})
-EMPHASIS = frozenset({"i", "em", "cite", "dfn", "var"})
-#: What is left out with everything inside it.
-GONE = {
-    "script": "a script",
-    "style": "a style",
-    "template": "a template",
-    "svg": "a drawing",
-    "canvas": "a drawing",
-    "head": "",
-    "title": "the title of its page",
-    "map": "",
-}
-#: What is left out, but not the text inside it.
-STRIPPED = {
-    "iframe": "a page from another site",
-    "frame": "a page from another site",
-    "embed": "a page from another site",
-    "object": "a page from another site",
-    "applet": "a script",
-    "audio": "a sound recording",
-    "video": "a film",
-    "input": "a form field",
-    "select": "a form field",
-    "textarea": "a form field",
-    "button": "a form field",
-    "font": "a style",
-    "center": "a style",
-    "big": "a style",
-    "small": "a style",
-    "basefont": "a style",
-    "marquee": "a style",
-    "blink": "a style",
-    "link": "a style",
-    "u": "underlining",
-    "ins": "underlining",
-    "s": "a line through words",
-    "strike": "a line through words",
-    "del": "a line through words",
-    "mark": "a style",
-    "math": "the layout of a formula",
-    "meta": "a command to the browser",
-    "base": "a command to the browser",
-}
-RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
-LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a piece of text looked."""
-
-    strong: bool = False
-    emphasis: bool = False
-    address: str = ""
-
-
 #: Elements deeper than this are nobody's layout.
 DEEPEST = 120
 
@@ -280,9 +38,7 @@ def from_html(text: str) -> tuple[str, list[str]]:
     text = tidy(text)
     tree, deepest = _parsed(text)
     if deepest > DEEPEST:
-        return literal(" ".join(html.unescape(_TAG.sub(" ", text)).split())), [
-            "its layout, which is too deep to follow"
-        ]
+        return literal(" ".join(html.unescape(TAG.sub(" ", text)).split())), ["its layout, which is too deep to follow"]
     reading = _Reading()
     reading.element(tree, Style())
     return reading.markup(), list(dict.fromkeys(reading.left_out))
@@ -291,7 +47,7 @@ def from_html(text: str) -> tuple[str, list[str]]:
 def _parsed(text: str) -> tuple[etree._Element, int]:
     """The tree of what is HTML in it, and its depth; every `<` that begins no element is text."""
     kept, at = [], 0
-    for found in _TAG.finditer(text) if "<" in text else ():
+    for found in TAG.finditer(text) if "<" in text else ():
         name = (found[1] or "").lower()
         if name and name not in ELEMENTS and not re.search("[:-]", name):
             continue
@@ -476,9 +232,9 @@ class _Reading:
             self.say(" ", Style())
             return
         pieces, self.line = self.line, []
-        lines = _parted(pieces) if not self.mark else [pieces]
+        lines = parted(pieces) if not self.mark else [pieces]
         for line in lines:
-            words = _written(_tidied(line), self.left_out)
+            words = written(tidied(line), self.left_out)
             if words:
                 one_line = re.sub(r"\n+", " " if self.mark == ROW else "\n", words)
                 self.found.append((self.mark, one_line if self.mark else words))
@@ -489,23 +245,6 @@ class _Reading:
 ROW = "row"
 
 
-def _parted(pieces: list[tuple[str, Style]]) -> list[list[tuple[str, Style]]]:
-    """Paragraphs: what is parted by two line ends or more."""
-    parted: list[list[tuple[str, Style]]] = [[]]
-    ends = 0
-    for words, style in pieces:
-        for part in re.split("(\n)", words):
-            if part == "\n":
-                ends += 1
-            elif part.strip(" \t"):
-                ends = 0
-            if ends > 1:
-                parted.append([])
-            elif part:
-                parted[-1].append((part, style))
-    return parted
-
-
 def _first(element: etree._Element) -> int:
     start = element.get("start", "1")
     return int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
@@ -514,98 +253,3 @@ def _first(element: etree._Element) -> int:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 120 else f"{text[:119]}…"
-
-
-def _tidied(pieces: Iterable[tuple[str, Style]]) -> list[tuple[str, Style]]:
-    """Pieces of one style joined, spaces once and outside of marks, none at the ends of lines."""
-    letters = [(one, style) for words, style in pieces for one in words]
-    kept: list[tuple[str, Style]] = []
-    for one, style in letters:
-        blank = one in " \t"
-        if blank and (not kept or kept[-1][0] in " \n"):
-            continue
-        if one == "\n" and kept and kept[-1][0] == " ":
-            kept.pop()
-        kept.append((" " if blank else one, style))
-    while kept and kept[-1][0].isspace():
-        kept.pop()
-    while kept and kept[0][0].isspace():
-        kept.pop(0)
-    joined: list[tuple[str, Style]] = []
-    for one, style in kept:
-        if joined and joined[-1][1] == style:
-            joined[-1] = (joined[-1][0] + one, style)
-        else:
-            joined.append((one, style))
-    return _bare_edges(joined)
-
-
-def _bare_edges(pieces: list[tuple[str, Style]]) -> list[tuple[str, Style]]:
-    """Spaces at the edge of a style belong to what both sides share."""
-    moved: list[tuple[str, Style]] = []
-    for at, (words, style) in enumerate(pieces):
-        before = pieces[at - 1][1] if at else Style()
-        after = pieces[at + 1][1] if at + 1 < len(pieces) else Style()
-        core = words.strip()
-        if not core:
-            moved.append((words, _shared(_shared(before, style), after)))
-            continue
-        start, end = words[: words.index(core)], words[words.index(core) + len(core) :]
-        moved += [(start, _shared(before, style))] if start else []
-        moved.append((core, style))
-        moved += [(end, _shared(style, after))] if end else []
-    joined: list[tuple[str, Style]] = []
-    for words, style in moved:
-        if joined and joined[-1][1] == style:
-            joined[-1] = (joined[-1][0] + words, style)
-        else:
-            joined.append((words, style))
-    return joined
-
-
-def _shared(one: Style, other: Style) -> Style:
-    return Style(
-        one.strong and other.strong,
-        one.emphasis and other.emphasis,
-        one.address if one.address == other.address else "",
-    )
-
-
-def _written(pieces: list[tuple[str, Style]], left_out: list[str]) -> str:
-    """One paragraph with its marks: links around strong around emphasis."""
-    strong, emphasis, opens, closes, bracket, bracket_closes = MARKS
-    said, now, addresses = "", Style(), []
-    for words, style in [*_without_torn_emphasis(pieces, left_out), ("", Style())]:
-        elsewhere = style.address != now.address
-        if now.emphasis and style != now:
-            said += emphasis
-        if now.strong and (elsewhere or not style.strong):
-            said += strong
-        if now.address and elsewhere:
-            said += closes
-            addresses.append(now.address)
-        if style.address and elsewhere:
-            said += opens
-        if style.strong and (elsewhere or not now.strong):
-            said += strong
-        if style.emphasis and style != now:
-            said += emphasis
-        said += words.replace("[", bracket).replace("]", bracket_closes) if style.address else words
-        now = style
-    return escape_marks(said, addresses)
-
-
-def _without_torn_emphasis(pieces: list[tuple[str, Style]], left_out: list[str]) -> list[tuple[str, Style]]:
-    """Underscores mark no part of a word: such emphasis is left out."""
-    kept = []
-    for at, (words, style) in enumerate(pieces):
-        if style.emphasis:
-            before, after = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
-            torn = (before and replace(before[1], emphasis=True) == style and before[0][-1].isalnum()) or (
-                after and replace(after[1], emphasis=True) == style and after[0][0].isalnum()
-            )
-            if torn:
-                left_out.append("emphasis within a word")
-                style = replace(style, emphasis=False)
-        kept.append((words, style))
-    return kept

@@ -1,6 +1,6 @@
 """What rooms above tell this one, so that imports only go down.
 
-Steps of *My work*, places in the menu of staff pages, and the names of groups.
+Steps of *My work* and what can be begun there, places in the menu of staff pages, and the names of groups.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ class Step:
     link: str
     #: whose turn it is: “you”, or a role
     who: str
-    #: what it is about, such as a consultation's title
+    #: what sort of step it is, such as “review”; for sorting, never shown
     kind: str
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the menu of staff pages leads: its words, its endpoint, and the verb somebody needs."""
+    """Where the menu or *My work* leads: its words, its endpoint, and the verb somebody needs."""
 
     title: str
     endpoint: str
@@ -50,6 +50,7 @@ class GroupName:
 Work = Callable[[Account, datetime], list[Step]]
 _work: dict[str, Work] = {}
 _menu: dict[str, tuple[int, Place]] = {}
+_beginnings: dict[str, Place] = {}
 _groups: list[Callable[[], list[GroupName]]] = []
 
 
@@ -72,6 +73,16 @@ def add_place(title: str, endpoint: str, verb: str, *, order: int) -> None:
 def menu(account: Account) -> list[Place]:
     """The pages that somebody may open from every staff page."""
     return [place for _order, place in sorted(_menu.values(), key=lambda one: one[0]) if may(account, place.verb)]
+
+
+def add_beginning(title: str, endpoint: str, verb: str) -> None:
+    """A room offers something new to begin from *My work*."""
+    _beginnings[endpoint] = Place(title, endpoint, verb)
+
+
+def beginnings(account: Account) -> list[Place]:
+    """What somebody may begin."""
+    return [place for place in _beginnings.values() if may(account, place.verb)]
 
 
 def tell_groups(names: Callable[[], list[GroupName]]) -> None:

@@ -48,7 +48,7 @@ class Time(QuestionType):
                 "id": f"{input_name(question)}--time",
                 "fieldset": {"legend": heading_words(question, drawing)},
                 "hint": hint_words(
-                    question, drawing, drawing.locale.say("For example, 14 30 for half past two in the afternoon.")
+                    question, drawing, drawing.locale.say("For example, 19 30 for half past seven in the evening.")
                 ),
                 "errorMessage": drawing.error(PARTS[0]),
                 "items": [
@@ -67,7 +67,7 @@ class Time(QuestionType):
 
     def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
         if any(_typed(data, part) for part in PARTS) and not self.values(question, data):
-            return {PARTS[0]: locale.say(N_("Enter a time from 0 0 to 23 59, like 14 30"))}
+            return {PARTS[0]: locale.say(N_("Enter a time from 0 0 to 23 59, like 19 30"))}
         return {}
 
     def values(self, question: Question, data: Data) -> Values:

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from consult.domain.disclosure import PROFILES, Figures
+from consult.domain.disclosure.profiles import stands_for
 from consult.domain.equality import PREFER_NOT, PREFER_NOT_WORDS, QUESTIONS
 from consult.domain.findings import Bars, Cell, Excerpts, Finding, Grid, Ranks, Table, TooFew, Total
 from consult.domain.questionnaire import Question, Questionnaire
@@ -160,6 +161,22 @@ def percent_of(table: Table, cell: Cell) -> int | None:
     return table.percentage(cell.key)
 
 
+def outstanding(table: Table) -> Cell | None:
+    """The answer that is ahead of every other by at least a tenth of the people, and by more than rounding can make up.
+
+    Rounding may have lifted the first figure and lowered the second, so the first counts with the lowest number it may
+    stand for and the second with the highest. Hidden figures are smaller than any that is shown.
+    """
+    shown = sorted((cell for cell in table.cells if not cell.hidden), key=lambda cell: -cell.about)
+    if not shown or not shown[0].about:
+        return None
+    top, next_to_it = shown[0], max((cell.about for cell in table.cells if cell is not shown[0]), default=0)
+    if 10 * (top.about - next_to_it) < table.base.count:
+        return None
+    lowest, _highest = stands_for(top.about, top.nearest)
+    return top if all(lowest > stands_for(cell.about, cell.nearest)[1] for cell in shown[1:] if cell.about) else None
+
+
 def label_text(question: Question, part: str, key: str) -> str:
     """What an answer is called, without mark-up."""
     if key == ANSWERED:
@@ -240,10 +257,9 @@ def _base(table: Table) -> str:
 
 def _sentence(table: Table, label: Label) -> Markup:
     """The finding in one sentence, from the cells as shown; nothing where no answer stands out."""
-    shown = sorted((cell for cell in table.cells if not cell.hidden), key=lambda cell: -cell.about)
-    if not shown or not shown[0].about or (len(shown) > 1 and shown[1].about == shown[0].about):
+    top = outstanding(table)
+    if top is None:
         return Markup("")
-    top = shown[0]
     twin = table.unticked_by_key.get(top.key)
     part = share(top.about, table.base.count if twin is None else top.about + twin.about)
     said = Markup("<bdi>{}</bdi>").format(label(top))

@@ -291,6 +291,15 @@ def test_my_work_is_by_date_each_row_one_next_step(app, inside, monkeypatch):
     rows = inside.page("/staff/").all("tbody")[0].all("tr")
     assert [row.all("a")[0].text for row in rows] == ["Missed", "Later", "Whenever"]
     assert "Late:" in rows[0].text and "When you can" in rows[2].text
+    assert "share" not in rows[2].text
+
+
+def test_my_work_lets_editors_begin_a_consultation_and_nobody_else(app, inside):
+    def offered(browser):
+        return [one.get("href") for one in browser.page("/staff/").all("main")[0].all("a") if "Begin" in one.text]
+
+    assert offered(sign_in(app, make_person("editor"))) == ["/staff/consultations/new"]
+    assert not offered(inside) and not offered(sign_in(app, make_person("commissioner")))
 
 
 def test_the_menu_offers_what_the_role_may_open(app, inside):

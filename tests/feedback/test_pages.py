@@ -427,5 +427,5 @@ def test_the_list_for_staff_says_how_far_each_answer_has_got(app, draft, editor,
     assert "Being written" in browser.page("/staff/you-said-we-did").text
     publish(draft, by=editor, approver=commissioner)
     db.session.commit()
-    assert "Published as it is written" in browser.page("/staff/you-said-we-did").text
+    assert "Published word for word" in browser.page("/staff/you-said-we-did").text
     assert STAFF in [one.get("href") for one in browser.page("/staff/consultations/phones").all("a")]

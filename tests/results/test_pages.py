@@ -6,8 +6,10 @@ import copy
 
 import pytest
 
+from consult.domain.findings import HIDDEN, Cell, Table, Total
 from consult.extensions import db
 from consult.results import actions
+from consult.results.drawn import outstanding
 from tests.accounts.factories import sign_in
 from tests.answering.factories import NOW, options, say
 from tests.results.factories import AFTER, DEFINITION, RESULTS, STAFF, answer, crowd, make_answered
@@ -57,6 +59,38 @@ def test_every_question_says_its_finding_and_how_many_answered(client, published
     for section in page.all("section"):
         assert section.text.count("People who answered: about") == len(section.all("table"))
     assert "People could choose more than one answer." in question(page, "Which do you use?").text
+
+
+@pytest.mark.parametrize(
+    ("figures", "first"),
+    [
+        ([(50, 5), (30, 5), (HIDDEN, 1)], "0"),
+        ([(45, 5), (40, 5), (30, 5)], None),
+        ([(100, 50), (80, 5), (10, 5)], None),
+        ([(30, 5), (30, 5)], None),
+        ([(60, 5)], "0"),
+        ([(HIDDEN, 1), (HIDDEN, 1)], None),
+        ([(0, 1), (0, 1)], None),
+    ],
+    ids=["ahead", "close", "rounding could make up for it", "equal", "alone", "all hidden", "nobody"],
+)
+def test_an_answer_is_called_the_most_common_only_where_rounding_cannot_have_made_it_so(figures, first):
+    cells = tuple(Cell(str(at), count, nearest) for at, (count, nearest) in enumerate(figures))
+    found = outstanding(Table("how", cells, Total(sum(cell.about for cell in cells))))
+    assert (found.key if found else None) == first
+
+
+def test_answers_that_are_close_are_left_to_the_reader(app, client, database, clock):
+    clock.set(AFTER)
+    actions.publish(make_answered(app, crowd(34, 36, 3)), by=None, now=AFTER)
+    db.session.commit()
+    assert "The most common answer" not in question(client.page(RESULTS), "How easy is it?").text
+
+
+def test_it_is_said_which_figure_is_exact_and_which_are_rounded(client, published):
+    text = client.page(RESULTS).text
+    assert "The number who took part is exact. All other figures are rounded to the nearest 5," in text
+    assert "marked [c], so that nobody can be recognised." in text and "counts as 5" not in text
 
 
 def test_under_fifty_people_there_are_counts_and_no_percentages(client, published):

@@ -15,6 +15,6 @@ from consult.web.page import page
 @blueprint.get("/staff/")
 @signed_in
 def my_work() -> Response:
-    """By date, each row one next step."""
+    """By date, each row one next step; above them what somebody may begin."""
     now = clock.now()
-    return page(steps=work.steps(account(), now), today=day_of(now))
+    return page(steps=work.steps(account(), now), beginnings=work.beginnings(account()), today=day_of(now))

@@ -32,7 +32,7 @@ def number_form() -> NumberForm:
     """The form with its words in the reader's language."""
     form = NumberForm(request.form if request.method == "POST" else None)
     form.number.label.text = _("Your come-back number")
-    form.number.hint = _("It has 17 digits, in groups of four. Spaces do not matter.")
+    form.number.hint = _("It has 17 digits: four groups of four, then one digit alone. Spaces do not matter.")
     form.number.missing = _("Enter your come-back number")
     return form
 

@@ -7,7 +7,7 @@ blueprint = Blueprint("consultations", __name__)
 
 def register(app: Flask) -> None:
     """Add this room's pages, and its lists to the hub and to groups' pages."""
-    from consult.accounts.work import add_place, add_work
+    from consult.accounts.work import add_beginning, add_place, add_work
     from consult.consultations.routes import (  # noqa: F401  their views belong to the blueprint
         changing,
         documents,
@@ -26,5 +26,6 @@ def register(app: Flask) -> None:
     add_section("hub", public.closed, order=30)
     add_section("group", public.asked_by_group, order=10)
     add_work(work.next_steps)
+    add_beginning("Begin a consultation", "consultations.new_consultation", "edit_consultation")
     add_place("Consultations", "consultations.staff_consultations", "see_consultation", order=20)
     app.register_blueprint(blueprint)

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from random import Random
 from typing import Any, ClassVar
 
@@ -14,9 +15,10 @@ from wtforms import Field, Form
 from wtforms.fields.core import UnboundField
 from wtforms.utils import unset_value
 
-from consult.domain import conditions, findings
+from consult.domain import conditions, findings, markup
 from consult.domain.answers import Answers, Value, Values
 from consult.domain.findings import Finding
+from consult.domain.markup import Pipe
 from consult.domain.messages import N_
 from consult.domain.possible import Possible, Words
 from consult.domain.questionnaire import Question
@@ -37,6 +39,8 @@ class Locale:
     say: Callable[..., str]
     number: Callable[[int | float], str] = str
     date: Callable[[str], str] = str
+    #: what to say for an earlier answer that words name, as HTML (True) or as text; without it, its fallback is said
+    piped: Callable[[Pipe, bool], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,41 @@ class Drawing:
         return self.data.get(suffix, ())
 
 
-def spoken(wording: Wording, locale: Locale) -> dict[str, Any]:
-    """Component parameters for authored words: the text, marked with its language where it fell back."""
+def spoken(wording: Wording, locale: Locale, *, links: bool = False) -> dict[str, Any]:
+    """Component parameters for one line of authored words, marked with its language where it fell back.
+
+    `text` is always there, and `html` beside it where the words have markup; labels lead nowhere unless `links`.
+    """
     worded = wording.to(locale.language)
-    if not worded.text or worded.language == locale.language:
-        return {"text": worded.text}
-    return {"text": worded.text, "attributes": {"lang": worded.language, "dir": direction(worded.language)}}
+    words: dict[str, Any] = {"text": _plain(worded.text, locale)}
+    if markup.has_markup(worded.text):
+        words["html"] = markup.inline(worded.text, links=links, piped=_said_as(locale, html=True))
+    if worded.text and worded.language != locale.language:
+        words["attributes"] = {"lang": worded.language, "dir": direction(worded.language)}
+    return words
+
+
+def hinted(wording: Wording, locale: Locale) -> dict[str, Any]:
+    """Component parameters for authored words that may be several paragraphs and lists; see `spoken`."""
+    words = spoken(wording, locale, links=True)
+    text = wording.to(locale.language).text
+    if "\n" in text.strip() or markup.starts_list(text):
+        words["html"] = markup.block(text, piped=_said_as(locale, html=True))
+    return words
+
+
+def said(wording: Wording, locale: Locale) -> str:
+    """Authored words without their markup: messages, answers in words, titles, files."""
+    return _plain(wording.to(locale.language).text, locale)
+
+
+def _plain(text: str, locale: Locale) -> str:
+    return markup.plain(text, piped=_said_as(locale, html=False)) if markup.has_markup(text) else text
+
+
+def _said_as(locale: Locale, *, html: bool) -> Callable[[Pipe], str] | None:
+    piped = locale.piped
+    return None if piped is None else lambda pipe: piped(pipe, html)
 
 
 def input_name(question: Question, suffix: str = MAIN) -> str:
@@ -237,7 +270,7 @@ class QuestionType(ABC):
 
     def required_message(self, question: Question, locale: Locale) -> str:
         """The author's own message, or the kind's."""
-        return question.required_message.to(locale.language).text or locale.say(self.missing)
+        return said(question.required_message, locale) or locale.say(self.missing)
 
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
         """The answer in words, one line each: check-your-answers, reading, print."""
@@ -260,7 +293,7 @@ class QuestionType(ABC):
     def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
         """The label of one row of its table."""
         option = question.option_by_key.get(atom)
-        return option.label.to(locale.language).text if option else atom
+        return said(option.label, locale) if option else atom
 
     #: about how many seconds it takes to answer, or to answer one row of it
     seconds: ClassVar[int] = 15
@@ -302,28 +335,48 @@ class QuestionType(ABC):
 
 def heading_words(question: Question, drawing: Drawing) -> dict[str, Any]:
     """The question's words as a label or legend: the page's heading when it is asked alone."""
-    words = spoken(question.text, drawing.locale)
-    words["text"] = " ".join(words["text"].split())
+    words = spoken(question.text, drawing.locale, links=True)
+    words["text"] = _one_line(words["text"])
+    if "html" in words:
+        words["html"] = _one_line(words["html"])
     if drawing.mark_optional:
-        words["text"] = drawing.locale.say("%(question)s (optional)", question=words["text"])
+        for name in {"text", "html"} & words.keys():
+            optional = drawing.locale.say("%(question)s (optional)", question=_PLACE)
+            words[name] = (escape(optional) if name == "html" else optional).replace(_PLACE, words[name])
     words["size"] = "l" if drawing.heading else "m"
     words["isPageHeading"] = drawing.heading
     return words
 
 
+#: Stands where a question's words go; no text holds it.
+_PLACE = "\ufdd0"
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+
+
 def hint_words(question: Question, drawing: Drawing, *more: str) -> dict[str, Any] | None:
-    """The hint under the question, with what the kind adds."""
-    words = spoken(question.hint, drawing.locale)
+    """The hint under the question, with what the kind adds in the reader's own language."""
+    words = hinted(question.hint, drawing.locale)
     extra = " ".join(text for text in more if text)
     if not words["text"]:
         return {"text": extra} if extra else None
-    if extra:
-        words["text"] = f"{words['text']} {extra}"
-    return words
+    if not extra:
+        return words
+    html, marked = words.get("html") or escape(words["text"]), words.get("attributes")
+    blocks = html.startswith(("<p>", "<ul", "<ol"))
+    if marked:
+        tag = "div" if blocks else "span"
+        html = f'<{tag} lang="{marked["lang"]}" dir="{marked["dir"]}">{html}</{tag}>'
+    text = f"{words['text']} {extra}"
+    if "html" not in words and not marked:
+        return {"text": text}
+    return {"text": text, "html": f"{html}\n<p>{escape(extra)}</p>" if blocks else f"{html} {escape(extra)}"}
 
 
 def constraint_message(question: Question, locale: Locale) -> str:
     """The author's words for a broken rule, or ours."""
-    return question.constraint_message.to(locale.language).text or locale.say(
+    return said(question.constraint_message, locale) or locale.say(
         N_("Check this answer: it does not fit the question")
     )

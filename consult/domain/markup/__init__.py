@@ -6,7 +6,7 @@ it for authors.
 """
 
 from consult.domain.markup.foreign import from_html
-from consult.domain.markup.reading import Block, Item, Pipe, Run, blocks, has_markup, literal, pipes
+from consult.domain.markup.reading import Block, Item, Pipe, Run, blocks, has_markup, literal, pipes, starts_list
 from consult.domain.markup.writing import block, inline, plain
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "literal",
     "pipes",
     "plain",
+    "starts_list",
 ]

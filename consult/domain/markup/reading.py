@@ -108,6 +108,11 @@ def tidy(text: str) -> str:
     return NEVER.sub("", LINES.sub("\n", text))
 
 
+def starts_list(text: str) -> bool:
+    """Whether the first line is an item of a list."""
+    return bool(BULLET.match(text.lstrip("\n")) or NUMBER.match(text.lstrip("\n")))
+
+
 def has_markup(text: str) -> bool:
     """Whether anything in it would be drawn otherwise than as it is written, line ends apart."""
     return bool(re.search(r"[*_\[\\]|^[ \t]*(?:-|[0-9]+\.)[ \t]", text, re.MULTILINE)) and (

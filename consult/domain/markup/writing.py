@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from consult.domain.markup.reading import Block, Item, Pipe, blocks, tidy, tokens
 
@@ -17,9 +17,9 @@ def inline(text: str, *, links: bool = True, piped: Piped | None = None) -> str:
     return _inline(tidy(text).replace("\n", " "), links=links, piped=piped)
 
 
-def block(text: str, *, piped: Piped | None = None) -> str:
+def block(text: str | Iterable[Block], *, piped: Piped | None = None) -> str:
     """Paragraphs and lists of HTML; a line end within a paragraph is a line break."""
-    return "\n".join(_block(one, piped) for one in blocks(text))
+    return "\n".join(_block(one, piped) for one in (blocks(text) if isinstance(text, str) else text))
 
 
 def plain(text: str, *, piped: Piped | None = None) -> str:

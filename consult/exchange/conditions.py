@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,3 +79,26 @@ class Keys:
             key = f"{plain}_{self.taken[plain]}"
         self.taken[key] = 1
         return key
+
+
+def option_key(name: str) -> str:
+    """A choice's name as the key of an option: itself where it is one word, else its words with underscores."""
+    if name and len(name) <= 64 and not any(one.isspace() for one in name):
+        return name
+    return "_".join(re.findall(r"\w+", name))[:60].strip("_") or "option"
+
+
+def option_keys(names: Iterable[str]) -> dict[str, str]:
+    """The keys of a list of choices by their names, no two alike."""
+    keys: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        if name in keys:
+            continue
+        plain = key = option_key(name)
+        number = 2
+        while key in taken:
+            key, number = f"{plain}_{number}", number + 1
+        taken.add(key)
+        keys[name] = key
+    return keys

@@ -1,18 +1,16 @@
-"""Any file an engagement team has, read by what it is: an XLSForm workbook or our own JSON."""
+"""Any file an engagement team has, read by what it is."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from consult import questions
-from consult.domain.questionnaire import BadDefinition, as_json, read
+from consult.domain.questionnaire import read
+from consult.exchange.formats import read_content
 from consult.exchange.losses import NOTE, Imported, Loss, Refused
-from consult.exchange.xlsform import read_xlsform
 
-LARGEST_JSON = 8 * 1024 * 1024
 #: More of a file is never looked at.
 LARGEST = 16 * 1024 * 1024
 
@@ -28,9 +26,7 @@ def read_file(content: bytes, filename: str, *, offered: Collection[str] = ()) -
 
     `offered` are the languages that the site itself speaks; the others of a form are kept and reported.
     """
-    if content.lstrip()[:1] == b"{" or filename.lower().endswith(".json"):
-        return read_json(content, filename)
-    imported = read_xlsform(content, filename)
+    imported = read_content(content, filename)
     problems = questions.check(read(imported.definition))
     if problems:
         raise Refused(f"“{filename}” cannot be asked: {problems[0].where}: {problems[0].sentence}.")
@@ -43,26 +39,3 @@ def read_file(content: bytes, filename: str, *, offered: Collection[str] = ()) -
 def _not_offered(language: str) -> Loss:
     done = "The words are kept, but the site itself does not speak this language yet, so people cannot choose it."
     return Loss(NOTE, "survey", None, "label", language, done)
-
-
-def read_json(content: bytes, filename: str) -> Imported:
-    """Our own definition; it is kept whole or refused."""
-    if len(content) > LARGEST_JSON:
-        raise Refused(f"“{filename}” is larger than {LARGEST_JSON // 1024 // 1024} MB, which no questionnaire is.")
-    try:
-        data = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, RecursionError):
-        raise Refused(f"“{filename}” is not JSON in UTF-8.") from None
-    except json.JSONDecodeError as error:
-        raise Refused(f"“{filename}” is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from None
-    try:
-        questionnaire = read(data)
-    except BadDefinition as refusal:
-        first = refusal.problems[0]
-        more = f" There are {len(refusal.problems) - 1} more problems." if len(refusal.problems) > 1 else ""
-        raise Refused(f"“{filename}”, {first.where}: {first.sentence}.{more}") from None
-    problems = questions.check(questionnaire)
-    if problems:
-        raise Refused(f"“{filename}”, {problems[0].where}: {problems[0].sentence}.")
-    asked = sum(questions.kind(one.kind).asks for one in questionnaire.questions)
-    return Imported(as_json(questionnaire), questionnaire.languages, asked, ())

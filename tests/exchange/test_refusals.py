@@ -110,7 +110,7 @@ def test_a_form_with_nothing_to_ask():
     [
         (b"{", ("line 1",)),
         (b"[1]", ("object",)),
-        (b'{"title": "T", "pages": []}', ("needs a page",)),
+        (b'{"consult": 1, "title": "T", "pages": []}', ("needs a page",)),
         (
             b'{"title": "T", "pages": [{"key": "p", "questions": [{"key": "q", "kind": "nothing", "text": "Q"}]}]}',
             ("question q", "not a kind"),

@@ -1,0 +1,99 @@
+"""The formats that questionnaires come in, told apart by what is in a file, whatever its name says.
+
+To add one: a package that reads it, and a line in FORMATS; the first that recognises a file reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from consult.exchange.losses import Imported, Refused
+from consult.exchange.own import looks_like_ours, read_own
+from consult.exchange.structure import read_structure
+from consult.exchange.surveyjs import looks_like_surveyjs, read_surveyjs
+from consult.exchange.workbook import COMPOUND, PACKED
+from consult.exchange.xlsform import read_xlsform
+
+BOM = b"\xef\xbb\xbf"
+#: Names of files that ought to be JSON.
+JSON_NAMES = (".json", ".qsf")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is in a file."""
+
+    raw: bytes
+    filename: str
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it begins as JSON does, or is called so."""
+        start = self.raw[:1024].removeprefix(BOM).lstrip()[:1]
+        return start in (b"{", b"[") or self.filename.lower().endswith(JSON_NAMES)
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is a packed file or a compound one, as spreadsheets are."""
+        return self.raw.startswith((PACKED, COMPOUND))
+
+    @cached_property
+    def json(self) -> Any:
+        """Its JSON; None where it is none; raises Refused where it should be and cannot be read."""
+        return read_structure(self.raw, self.filename) if self.is_json else None
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: what people call it, what it is known by, how it is recognised and how it is read."""
+
+    name: str
+    known_by: str
+    recognises: Callable[[Content], bool]
+    read: Callable[[Content], Imported]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "our own JSON",
+        "“consult”: 1",
+        lambda content: looks_like_ours(content.json),
+        lambda content: read_own(content.json, content.filename),
+    ),
+    Format(
+        "SurveyJS",
+        "“pages” of “elements”",
+        lambda content: looks_like_surveyjs(content.json),
+        lambda content: read_surveyjs(content.json, content.filename),
+    ),
+    Format(
+        "XLSForm",
+        "a workbook with a sheet “survey”",
+        lambda content: content.is_workbook,
+        lambda content: read_xlsform(content.raw, content.filename),
+    ),
+)
+
+
+def read_content(raw: bytes, filename: str) -> Imported:
+    """The questionnaire in a file, by the first format that recognises it; raises Refused with what was looked for."""
+    content = Content(raw, filename)
+    if not raw.strip():
+        raise Refused(f"“{filename}” is empty.")
+    for form in FORMATS:
+        if form.recognises(content):
+            return form.read(content)
+    looked_for = "; ".join(f"{form.name} ({form.known_by})" for form in FORMATS)
+    raise Refused(f"“{filename}” is no questionnaire that is known here{_has(content.json)}. Looked for: {looked_for}.")
+
+
+def _has(data: Any) -> str:
+    """What JSON holds instead."""
+    if isinstance(data, dict) and data:
+        names = ", ".join(f"“{name[:40]}”" for name in list(data)[:5])
+        return f": it is an object with {names}{' …' if len(data) > 5 else ''}"
+    kinds = {list: "a list", str: "a text", dict: "an empty object"}
+    return f": it is {kinds.get(type(data), 'a value')}, not an object" if data is not None else ": it is not a spreadsheet, and not JSON"

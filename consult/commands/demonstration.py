@@ -35,7 +35,7 @@ def register(cli: click.Group) -> None:
             load.organisation(now)
             found = load.groups(now)
             staff = load.people(found, now)
-            made = [(one.slug, count) for one, count in load.three_consultations(found, staff, now)]
+            made = [(one.slug, count) for one, count in load.four_consultations(found, staff, now)]
             db.session.commit()
         for slug, count in made:
             if count:

@@ -16,7 +16,7 @@ from consult.accounts.passwords import DEMONSTRATION_PASSWORD
 from consult.consultations import actions as consultations
 from consult.consultations.actions import PageText
 from consult.consultations.models import Consultation
-from consult.demonstration import evening, nursing, places, telephones
+from consult.demonstration import blood_tests, evening, nursing, places, telephones
 from consult.domain import lifecycle
 from consult.domain.feedback import Evidence
 from consult.domain.wording import Wording
@@ -25,8 +25,7 @@ from consult.engagement.models import Group
 from consult.extensions import db
 from consult.feedback import actions as feedback
 from consult.feedback.actions import RowText
-from consult.feedback.models import FeedbackDraft
-from consult.feedback.queries import latest as latest_feedback
+from consult.feedback.models import FeedbackDraft, FeedbackTheme
 from consult.promotion import actions as promotion
 from consult.web.locale import catalogues
 
@@ -107,13 +106,22 @@ def people(found: dict[str, Group], now: datetime) -> dict[str, Account]:
 
 
 def consultation(
-    module: ModuleType, found: dict[str, Group], staff: dict[str, Account], *, opens: datetime, closes: datetime
+    module: ModuleType,
+    found: dict[str, Group],
+    staff: dict[str, Account],
+    *,
+    opens: datetime,
+    closes: datetime,
+    sent: datetime,
+    approved: datetime | None,
 ) -> Consultation | None:
-    """One consultation, written, sent for review and approved by two people; None when it is there already."""
+    """One consultation, written, sent for review and approved by two people; None when it is there already.
+
+    Not `approved`, it waits for the second of them.
+    """
     if db.session.scalar(select(Consultation.id).where(Consultation.slug == module.SLUG)):
         return None
-    editor, commissioner = staff["editor"], staff["commissioner"]
-    begun, sent, approved = (opens - timedelta(days=days) for days in (20, 10, 5))
+    editor, begun = staff["editor"], sent - timedelta(days=10)
     made = consultations.create(
         group=found[module.GROUP], title=module.PAGE["title"], slug=module.SLUG, by=editor, now=begun
     )
@@ -133,24 +141,35 @@ def consultation(
     )
     consultations.edit_page(made, text=text, by=editor, now=begun)
     consultations.submit_for_review(made, by=editor, now=sent, catalogues=catalogues())
-    consultations.approve(made, by=commissioner, now=approved, catalogues=catalogues())
+    if approved is not None:
+        consultations.approve(made, by=staff["commissioner"], now=approved, catalogues=catalogues())
     db.session.flush()
     return made
 
 
-def three_consultations(
+def four_consultations(
     found: dict[str, Group], staff: dict[str, Account], now: datetime
 ) -> list[tuple[Consultation, int]]:
-    """Open, closed, and answered back, each with how many responses to invent; only those that were not there."""
+    """In review, open, closed, and answered back, each with how many responses to invent; only those that were not there."""
     today = lifecycle.day_of(now)
-
-    def span(first: int, last: int) -> dict[str, datetime]:
-        opens = lifecycle.london(today + timedelta(days=first), datetime.min.time().replace(hour=9))
-        return {"opens": opens, "closes": lifecycle.closing_of(today + timedelta(days=last))}
-
     made: list[tuple[Consultation, int]] = []
-    for module, days, count in ((evening, (-14, 42), 0), (telephones, (-70, -14), 412), (nursing, (-160, -75), 268)):
-        new = consultation(module, found, staff, **span(*days))
+    for module, first, last, count in (
+        (blood_tests, 28, 70, 0),
+        (evening, -14, 42, 0),
+        (telephones, -70, -14, 412),
+        (nursing, -160, -75, 268),
+    ):
+        opens = lifecycle.london(today + timedelta(days=first), datetime.min.time().replace(hour=9))
+        waits = module is blood_tests
+        new = consultation(
+            module,
+            found,
+            staff,
+            opens=opens,
+            closes=lifecycle.closing_of(today + timedelta(days=last)),
+            sent=now - timedelta(days=2) if waits else opens - timedelta(days=10),
+            approved=None if waits else opens - timedelta(days=5),
+        )
         if new is not None:
             made.append((new, count))
     opened = next((one for one, _count in made if one.slug == evening.SLUG), None)
@@ -165,22 +184,13 @@ def three_consultations(
 
 
 def answer_back(staff: dict[str, Account], now: datetime) -> None:
-    """You Said, We Did for the third: written by an editor, published by a commissioner."""
-    asked = db.session.scalars(select(Consultation).where(Consultation.slug == nursing.SLUG)).one()
-    if latest_feedback(asked) is not None or db.session.scalar(
-        select(FeedbackDraft.id).where(FeedbackDraft.consultation_id == asked.id)
-    ):
+    """You Said, We Did: for one published by two people, for another still half written."""
+    _write(telephones, staff["editor"], now)
+    draft = _write(nursing, staff["editor"], now)
+    if draft is None:
         return
-    editor, commissioner = staff["editor"], staff["commissioner"]
-    themes: dict[str, Any] = {}
-    for row in nursing.ROWS:
-        name = row["theme"]["en"]
-        if name not in themes:
-            themes[name] = feedback.add_theme(asked, title=row["theme"], by=editor, now=now)
-        feedback.add_row(themes[name], text=_row(row, lifecycle.day_of(now)), by=editor, now=now)
-    db.session.flush()
-    draft = next(iter(themes.values())).draft
-    feedback.submit(draft, by=editor, now=now)
+    commissioner = staff["commissioner"]
+    feedback.submit(draft, by=staff["editor"], now=now)
     for written, row in zip(draft.rows, nursing.ROWS, strict=True):
         if row.get("informs") or row.get("reflects"):
             feedback.flag(
@@ -189,15 +199,30 @@ def answer_back(staff: dict[str, Account], now: datetime) -> None:
     feedback.publish(draft, by=commissioner, now=now)
 
 
+def _write(module: ModuleType, editor: Account, now: datetime) -> FeedbackDraft | None:
+    """The rows of one consultation as a draft; None when there is one already."""
+    asked = db.session.scalars(select(Consultation).where(Consultation.slug == module.SLUG)).one()
+    if db.session.scalar(select(FeedbackDraft.id).where(FeedbackDraft.consultation_id == asked.id)):
+        return None
+    themes: dict[str, FeedbackTheme] = {}
+    for row in module.ROWS:
+        name = row["theme"]["en"]
+        if name not in themes:
+            themes[name] = feedback.add_theme(asked, title=row["theme"], by=editor, now=now)
+        feedback.add_row(themes[name], text=_row(row, lifecycle.day_of(now)), by=editor, now=now)
+    db.session.flush()
+    return next(iter(themes.values())).draft
+
+
 def _row(row: dict[str, Any], today: date) -> RowText:
     evidence = Evidence(row["evidence"]["kind"], row["evidence"]["question"], Wording({}))
     return RowText(
         heard=row["heard"],
         evidence=[evidence],
-        answer=row["answer_kind"],
-        words=row["answer"],
+        answer=row.get("answer_kind", ""),
+        words=row.get("answer", {}),
         who=row.get("who", {}),
         day=today + timedelta(days=90) if "who" in row else None,
         reason=row.get("reason", ""),
-        addressed=row["where"],
+        addressed=row.get("where", {}),
     )

@@ -22,6 +22,7 @@ ROOMS = (
     "results",
     "feedback",
     "promotion",
+    "publications",
 )
 #: Rooms with sweeps that the worker runs; each has `jobs.register(app)`.
 SWEEPING = ("invitations", "answering")

@@ -1,0 +1,137 @@
+"""What stands on a page to be answered, as room to answer it on paper: it knows components, not kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from typing import Any
+
+from flask_babel import gettext as _
+
+from consult.domain.wording import Worded
+from consult.publications.document import Blank, Block, Grid, Item, Line, Listing, Paragraph, said, worded
+from consult.questions.base import Component
+
+#: Columns that a table has room for on paper.
+MOST_COLUMNS = 6
+MARKS = {"radios": "circles", "select": "circles", "checkboxes": "boxes"}
+#: Lines of the box for a longer text.
+BOX_LINES = 6
+Then = Callable[[str], Line | None]
+
+
+class Blanks:
+    """Turns the components of one question into blocks; `asked` is its own words, said already, `then` its routes."""
+
+    def __init__(self, language: str, *, asked: str, then: Then) -> None:
+        self.language = language
+        self.asked = " ".join(asked.split())
+        self.then = then
+
+    def of(self, component: Component, *, inner: bool = False) -> list[Block]:
+        """The blocks of a component; only what is chosen in the outermost one leads anywhere."""
+        rows = self._rows(component)
+        if rows:
+            return [*self._hint(component.params), *rows]
+        name, params = component.name, component.params
+        if name in MARKS:
+            leads = not inner and name != "checkboxes"
+            return [*self._legend(params), *self._hint(params), *self._choices(name, params, leads=leads)]
+        if name in ("input", "password-input"):
+            after = self._line(params.get("suffix") or params.get("prefix"))
+            return [*self._hint(params), Blank(1, self._label(params), after)]
+        if name in ("textarea", "character-count"):
+            return [*self._hint(params), Blank(BOX_LINES, self._label(params))]
+        if name == "date-input":
+            parts = [self._line(item.get("label") or item.get("name")) for item in params.get("items", ())]
+            return [*self._legend(params), *self._hint(params), *(Blank(1, part) for part in parts)]
+        return [*self._legend(params), *self._hint(params), *self._inside(params)]
+
+    def _rows(self, component: Component) -> list[Block]:
+        """A table, where the component is rows with the same choices in each."""
+        listed = component.params.get("rows")
+        rows = [one for one in listed if isinstance(one, Component)] if isinstance(listed, list) else []
+        if not rows or len({one.name for one in rows}) != 1 or rows[0].name not in ("radios", "checkboxes"):
+            return []
+        items = [item for item in rows[0].params.get("items", ()) if "divider" not in item]
+        columns = [self._line(item.get("label") or item) for item in items]
+        same = all(len(row.params.get("items", ())) == len(rows[0].params.get("items", ())) for row in rows)
+        headings = [self._line(_legend_of(row.params)) for row in rows]
+        if not same or not 1 <= len(columns) <= MOST_COLUMNS or not all(columns) or not all(headings):
+            return []
+        one = rows[0].name == "radios"
+        told = _("Choose one answer in each row") if one else _("Choose all that apply in each row")
+        caption = said(told, self.language)
+        heads, lines = (tuple(one for one in found if one) for found in (columns, headings))
+        return [Grid(caption, heads, lines, MARKS[rows[0].name])]
+
+    def _choices(self, name: str, params: Mapping[str, Any], *, leads: bool) -> list[Block]:
+        items = [item for item in params.get("items", ()) if "divider" not in item and item.get("value") != ""]
+        made: list[Block] = []
+        if len(items) > 1 and (name != "checkboxes" or not params.get("hint")):
+            told = _("Choose all that apply") if name == "checkboxes" else _("Choose one answer")
+            made.append(Paragraph(said(told, self.language), "hint"))
+        listed = []
+        boxes: list[Block] = []
+        for item in items:
+            line = self._line(item.get("label") or item)
+            hint = self._line(item.get("hint"))
+            if line:
+                listed.append(Item(line, hint, self.then(str(item.get("value", ""))) if leads else None))
+            boxes += self._inside(item)
+        made.append(Listing(tuple(listed), MARKS[name]))
+        return [*made, *boxes, *self._inside({key: value for key, value in params.items() if key != "items"})]
+
+    def _inside(self, params: Mapping[str, Any]) -> list[Block]:
+        return [block for inner in _components(params) for block in self.of(inner, inner=True)]
+
+    def _legend(self, params: Mapping[str, Any]) -> list[Block]:
+        line = self._line(_legend_of(params))
+        return [Paragraph(line)] if line and not self._said(line) else []
+
+    def _label(self, params: Mapping[str, Any]) -> Line | None:
+        line = self._line(params.get("label"))
+        return None if line is None or self._said(line) else line
+
+    def _said(self, line: Line) -> bool:
+        return " ".join(line.text.split()) == self.asked
+
+    def _hint(self, params: Mapping[str, Any]) -> list[Block]:
+        line = self._line(params.get("hint"))
+        return [Paragraph(line, "hint")] if line else []
+
+    def _line(self, words: Any) -> Line | None:
+        """The words of a component's parameter, with their language."""
+        if isinstance(words, str):
+            return said(words, self.language) if words.strip() else None
+        if not isinstance(words, Mapping):
+            return None
+        text = words.get("text")
+        if not isinstance(text, str) or not text.strip():
+            text = str(words["html"]) if isinstance(words.get("html"), str) else ""
+            text = _without_tags(text)
+        if not text.strip():
+            return None
+        language = (words.get("attributes") or {}).get("lang") or self.language
+        return worded(Worded(text, str(language)), self.language)
+
+
+def _without_tags(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def _legend_of(params: Mapping[str, Any]) -> Any:
+    return (params.get("fieldset") or {}).get("legend") or params.get("legend")
+
+
+def _components(value: Any) -> Iterator[Component]:
+    """Components anywhere in parameters, outermost first."""
+    if isinstance(value, Component):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _components(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _components(inner)

@@ -1,0 +1,140 @@
+"""A questionnaire as a tree of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from consult import questions
+from consult.domain.conditions import Condition
+from consult.domain.questionnaire import Option, Page, Question, Questionnaire, Row
+from consult.domain.wording import Wording
+from consult.publications.document import (
+    Block,
+    Document,
+    Heading,
+    Line,
+    Paragraph,
+    Run,
+    Together,
+    paragraphs,
+    said,
+    worded,
+)
+from consult.publications.questionnaire.blanks import Blanks, Then
+from consult.publications.questionnaire.phrases import Numbered, onward
+from consult.questions.base import Drawing
+from consult.web.locale import catalogues, locale_of
+
+
+def readable(
+    questionnaire: Questionnaire, language: str, *, title: Wording | None = None, author: str = ""
+) -> Document:
+    """The questionnaire in one of its languages; our own words are English where we do not speak it."""
+    spoken = language if language in catalogues() else "en"
+    with force_locale(spoken.replace("-", "_")):
+        reader = _Reader(questionnaire, language)
+        blocks = [block for number, page in enumerate(questionnaire.pages, 1) for block in reader.page(page, number)]
+        named = title if title else questionnaire.title
+        return Document(worded(named, language), language, tuple(blocks), author)
+
+
+class _Reader:
+    def __init__(self, questionnaire: Questionnaire, language: str) -> None:
+        self.questionnaire = questionnaire
+        self.language = language
+        self.locale = locale_of(language)
+        asking = [one.key for one in questionnaire.questions if questions.kind(one.kind).asks]
+        self.order = [one.key for one in questionnaire.questions]
+        self.numbers = {key: number for number, key in enumerate(asking, 1)}
+        self.numbered = Numbered(questionnaire, self.numbers, self.locale)
+
+    def page(self, page: Page, number: int) -> Iterator[Block]:
+        """A page with its sections and questions."""
+        said_number = _("Page %(number)s", number=self.locale.number(number))
+        title = worded(page.title, self.language)
+        if title:
+            yield Heading(2, Line((Run(f"{said_number}: "), *title.runs), title.language))
+        else:
+            yield Heading(2, said(said_number, self.language))
+        yield from self.route(page.show)
+        yield from paragraphs(getattr(page, "text", Wording()), self.language)
+        section = None
+        for question in page.questions:
+            begun = getattr(question, "section", None)
+            if begun is not None and begun != section:
+                if begun.title:
+                    yield Heading(3, worded(begun.title, self.language))
+                yield from self.route(begun.show)
+                yield from paragraphs(begun.text, self.language)
+            section = begun
+            yield Together(tuple(self.question(question, 4 if begun is not None and begun.title else 3)))
+
+    def route(self, show: Condition | None) -> Iterator[Block]:
+        """When a part is asked, in words."""
+        if show is not None:
+            words = _("Asked only if %(condition)s.", condition=self.numbered.condition(show))
+            yield Paragraph(said(words, self.language), "route")
+
+    def question(self, question: Question, level: int) -> Iterator[Block]:
+        """One question with room for its answer."""
+        kind = questions.kind(question.kind)
+        text = worded(question.text, self.language)
+        number = self.numbers.get(question.key)
+        if number is None:
+            yield from self.statement(question)
+            return
+        yield Heading(level, self.asked(question, text, number))
+        yield from self.route(question.show)
+        drawing = Drawing(locale=self.locale, data={}, errors={}, typed=lambda _suffix: "")
+        yield from self.settings(question, "passage")
+        blanks = Blanks(self.language, asked=question.text.to(self.language).text, then=self.then(question))
+        yield from blanks.of(kind.component(question, drawing))
+        parts: list[Option | Row] = [*question.options, *question.rows]
+        for part in parts:
+            if part.show is not None:
+                words = _(
+                    "“%(answer)s” is offered only if %(condition)s.",
+                    answer=part.label.to(self.language).text,
+                    condition=self.numbered.condition(part.show),
+                )
+                yield Paragraph(said(words, self.language), "route")
+
+    def asked(self, question: Question, text: Line, number: int) -> Line:
+        """The words of a question behind its number, and whether it may be left out."""
+        before, after = Run(f"{self.locale.number(number)}. "), ""
+        if not question.required:
+            before_words, _gap, after = _("%(question)s (optional)", question="\n").partition("\n")
+            before = Run(before.text + before_words)
+        return Line((before, *text.runs, Run(after)), text.language)
+
+    def statement(self, question: Question) -> Iterator[Block]:
+        """Words to read."""
+        yield from self.route(question.show)
+        yield from paragraphs(question.text, self.language)
+        yield from paragraphs(question.hint, self.language, "hint")
+        yield from self.settings(question, "background")
+
+    def settings(self, question: Question, name: str) -> Iterator[Block]:
+        """A longer text that belongs to a question."""
+        words = question.settings.get(name)
+        if isinstance(words, Wording):
+            yield from paragraphs(words, self.language, "passage")
+
+    def then(self, question: Question) -> Then:
+        """Where each choice leads, where it passes over a question."""
+        following = self.order[self.order.index(question.key) + 1 :]
+
+        def leads(choice: str) -> Line | None:
+            key = onward(self.questionnaire, question, choice)
+            passed = following[: following.index(key)] if key else following
+            if not any(one in self.numbers for one in passed):
+                return None
+            number = next((self.numbers[one] for one in following[len(passed) :] if one in self.numbers), None)
+            if number is None:
+                return said(_("Go to the end"), self.language)
+            return said(_("Go to question %(number)s", number=self.locale.number(number)), self.language)
+
+        return leads

@@ -16,18 +16,24 @@ from consult.consultations.models import Consultation
 from consult.consultations.queries import by_slug
 from consult.domain import lifecycle
 from consult.domain.errors import ConsultError
-from consult.domain.questionnaire import as_json
+from consult.domain.questionnaire import Questionnaire, as_json
+from consult.domain.wording import Wording
 from consult.engagement.models import Group
 from consult.exchange import actions as bringing
 from consult.exchange import files
-from consult.exchange.losses import Imported
+from consult.exchange.losses import Imported, Loss
 from consult.exchange.models import Import
+from consult.exchange.xlsform.writing import write_xlsform
 from consult.extensions import db
+from consult.publications.questionnaire import readable
+from consult.publications.writers import FORMATS, Unavailable
 from consult.storage import writing
 from consult.web.locale import catalogues
 
 #: How long a consultation opened from the command line stays open unless told.
 OPEN_FOR = timedelta(weeks=6)
+#: What a questionnaire can be written as, besides documents.
+OWN = ("json", "xlsform")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -67,12 +73,13 @@ def register(cli: click.Group) -> None:
 
     @cli.command("questionnaire")
     @click.argument("slug")
-    @click.option("--format", "form", type=click.Choice(["json", "xlsform"]), default="json", show_default=True)
+    @click.option("--format", "form", type=click.Choice([*OWN, *FORMATS]), default="json", show_default=True)
+    @click.option("--language", help="of a document; the questionnaire's own otherwise")
     @click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
-    def give_out(slug: str, form: str, output: Path) -> None:
-        """Write a consultation's questionnaire to a file, as our own JSON. XLSForm cannot be written yet."""
-        if form != "json":
-            raise click.ClickException("Questionnaires can only be written as JSON so far: use --format json.")
+    def give_out(slug: str, form: str, language: str | None, output: Path) -> None:
+        """Write a questionnaire to a file: our own JSON, an XLSForm, or a document to read. Prints JSON."""
+        if not output.parent.is_dir():
+            raise click.ClickException(f"There is no folder {output.parent}.")
         try:
             consultation = by_slug(slug)
         except ConsultError:
@@ -81,8 +88,34 @@ def register(cli: click.Group) -> None:
         questionnaire = current.questionnaire() if current else consultation.questionnaire()
         if questionnaire is None:
             raise click.ClickException("It has no questionnaire yet.")
-        output.write_text(json.dumps(as_json(questionnaire), ensure_ascii=False, indent=1), encoding="utf-8")
-        click.echo(f"{len(questionnaire.question_by_key)} questions written to {output}")
+        losses: tuple[Loss, ...] = ()
+        if form == "json":
+            content = json.dumps(as_json(questionnaire), ensure_ascii=False, indent=1).encode()
+        elif form == "xlsform":
+            written = write_xlsform(questionnaire, version=str(current.number if current else 0))
+            content, losses = written.content, written.losses
+        else:
+            content = _document(consultation, questionnaire, form, language or questionnaire.language)
+        output.write_bytes(content)
+        told = {
+            "consultation": consultation.slug,
+            "file": str(output),
+            "questions": len(questionnaire.question_by_key),
+            "losses": [loss.as_json() for loss in losses],
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+def _document(consultation: Consultation, questionnaire: Questionnaire, form: str, language: str) -> bytes:
+    if language not in questionnaire.languages:
+        there = ", ".join(questionnaire.languages)
+        raise click.ClickException(f"It has no words in “{language}”: choose one of {there}.")
+    title = consultation.wording("title") or questionnaire.title
+    author = Wording(consultation.group.name).to(language).text
+    try:
+        return FORMATS[form].write(readable(questionnaire, language, title=title, author=author))
+    except Unavailable as refusal:
+        raise click.ClickException(refusal.message) from None
 
 
 def _begin(imported: Imported, filename: str, *, group: str, title: str | None, slug: str | None) -> Import:

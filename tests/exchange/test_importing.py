@@ -128,18 +128,34 @@ def test_the_questionnaire_comes_out_as_it_went_in_and_can_go_in_again(run, file
     run("import", file, "--group", "purbeck", "--slug", "buses")
     out = tmp_path / "buses.json"
     done = run("questionnaire", "buses", "--format", "json", "--output", out)
-    assert done.exit_code == 0 and "2 questions" in done.output
+    assert done.exit_code == 0
+    told = json.loads(done.output)
+    assert (told["consultation"], told["file"], told["questions"], told["losses"]) == ("buses", str(out), 2, [])
     written = json.loads(out.read_text(encoding="utf-8"))
     assert written == as_json(read(files.read_file(file.read_bytes(), file.name).definition))
     again = json.loads(run("import", out, "--group", "purbeck", "--slug", "again").output)
     assert (again["questions"], again["losses"]) == (2, [])
 
 
-def test_xlsform_cannot_be_written_yet_and_says_so(run, file, tmp_path):
+def test_as_an_xlsform_it_can_go_in_again_and_is_the_same(run, file, tmp_path):
     run("import", file, "--group", "purbeck", "--slug", "buses")
-    done = run("questionnaire", "buses", "--format", "xlsform", "--output", tmp_path / "x.xlsx")
-    assert done.exit_code == 1 and "only be written as JSON" in done.output
-    assert not (tmp_path / "x.xlsx").exists()
+    out = tmp_path / "x.xlsx"
+    done = run("questionnaire", "buses", "--format", "xlsform", "--output", out)
+    assert done.exit_code == 0, done.output
+    run("import", out, "--group", "purbeck", "--slug", "again")
+    assert by_slug("again").questionnaire() == by_slug("buses").questionnaire()
+
+
+@pytest.mark.parametrize(("form", "begins"), [("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_as_a_document_it_can_be_had_in_each_of_its_languages(run, file, tmp_path, form, begins):
+    run("import", file, "--group", "purbeck", "--slug", "buses")
+    out = tmp_path / f"x.{form}"
+    done = run("questionnaire", "buses", "--format", form, "--language", "pl", "--output", out)
+    assert done.exit_code == 0, done.output
+    assert out.read_bytes().startswith(begins)
+    refused = run("questionnaire", "buses", "--format", form, "--language", "cy", "--output", tmp_path / "no")
+    assert refused.exit_code == 1 and "choose one of en, pl" in refused.output
+    assert not (tmp_path / "no").exists()
 
 
 def test_languages_the_site_does_not_speak_are_kept_and_told():

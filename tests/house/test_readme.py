@@ -124,7 +124,8 @@ def test_every_command_of_the_readme_runs(tmp_path: Path):
     consult(f"import {file} --group purbeck --slug buses --closes 2099-12-31 --open", '"questions": 1')
     consult("invent buses --count 40 --seed 3", "40")
     consult("settle buses --now")
-    consult(f"questionnaire buses --format json --output {tmp_path / 'out.json'}")
+    for form in ("json", "xlsform", "html", "pdf", "docx"):
+        consult(f"questionnaire buses --format {form} --output {tmp_path / f'out.{form}'}")
     for form in ("csv", "xlsx", "json"):
         consult(f"export buses --format {form} --output {tmp_path / f'out.{form}'}")
         consult(f"export buses --format {form} --output {tmp_path / f'raw.{form}'} --raw", '"responses": 40')

@@ -51,7 +51,7 @@ def register(cli: click.Group) -> None:
     def bring_in(
         file: Path, group: str, title: str | None, slug: str | None, closes: datetime | None, opens: bool
     ) -> None:
-        """Make a consultation from a questionnaire: .xlsx or .xls (XLSForm) or our own .json. Prints JSON.
+        """Make a consultation from a questionnaire: XLSForm, LimeSurvey, SurveyJS or our own .json. Prints JSON.
 
         With --open, what could not be brought in is accepted, and the staff log says so.
         """
@@ -144,6 +144,8 @@ def _told(made: Consultation, imported: Imported) -> dict[str, object]:
         "consultation": made.slug,
         "url": f"/consultations/{made.slug}",
         "questions": imported.questions,
+        "options": imported.options,
         "languages": list(imported.languages),
+        "translations": imported.translations,
         "losses": [loss.as_json() for loss in imported.losses],
     }

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from consult.exchange.limesurvey import is_limesurvey, read_limesurvey
 from consult.exchange.losses import Imported, Refused
+from consult.exchange.ons import looks_like_ons, read_ons
 from consult.exchange.own import looks_like_ours, read_own
 from consult.exchange.structure import read_structure
 from consult.exchange.surveyjs import looks_like_surveyjs, read_surveyjs
@@ -64,10 +66,22 @@ FORMATS: tuple[Format, ...] = (
         lambda content: read_own(content.json, content.filename),
     ),
     Format(
+        "a questionnaire of the ONS",
+        "“sections” of “groups” of “blocks”",
+        lambda content: looks_like_ons(content.json),
+        lambda content: read_ons(content.json, content.filename),
+    ),
+    Format(
         "SurveyJS",
         "“pages” of “elements”",
         lambda content: looks_like_surveyjs(content.json),
         lambda content: read_surveyjs(content.json, content.filename),
+    ),
+    Format(
+        "LimeSurvey",
+        "XML with “LimeSurveyDocType”, an archive with a survey (.lss) in it, or rows parted by tabs with “type/scale”",
+        lambda content: is_limesurvey(content.raw, content.filename),
+        lambda content: read_limesurvey(content.raw, content.filename),
     ),
     Format(
         "XLSForm",
@@ -95,5 +109,7 @@ def _has(data: Any) -> str:
     if isinstance(data, dict) and data:
         names = ", ".join(f"“{name[:40]}”" for name in list(data)[:5])
         return f": it is an object with {names}{' …' if len(data) > 5 else ''}"
-    kinds = {list: "a list", str: "a text", dict: "an empty object"}
-    return f": it is {kinds.get(type(data), 'a value')}, not an object" if data is not None else ": it is not a spreadsheet, and not JSON"
+    if data is None:
+        return ": it is not a spreadsheet, and not JSON"
+    what = "a list" if isinstance(data, list) else "an empty object" if isinstance(data, dict) else "one value"
+    return f": it is {what}, not an object with questions in it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -68,3 +69,43 @@ class Imported:
     languages: tuple[str, ...]
     questions: int
     losses: tuple[Loss, ...]
+
+    @property
+    def options(self) -> int:
+        """How many answers to choose and rows of grids were kept."""
+        return sum(len(question.get("options", ())) + len(question.get("rows", ())) for question in self._questions())
+
+    @property
+    def translations(self) -> dict[str, int]:
+        """How many texts have words in each language."""
+        found = dict.fromkeys(self.languages, 0)
+        for words in _wordings(self.definition):
+            for language in words:
+                found[language] = found.get(language, 0) + 1
+        return found
+
+    def _questions(self) -> Iterator[dict[str, Any]]:
+        for page in self.definition.get("pages", ()):
+            for one in page.get("questions", ()):
+                yield from one["questions"] if "section" in one else (one,)
+
+
+#: Parts of a definition that hold words by language.
+WORDED = frozenset(
+    {
+        "title", "text", "hint", "label", "required_message", "constraint_message", "low", "high", "unit", "note",
+        "alt", "passage", "source", "background", "background_title",
+    }
+)  # fmt: skip
+
+
+def _wordings(value: Any, name: str = "") -> Iterator[dict[str, str]]:
+    if isinstance(value, dict):
+        if name in WORDED:
+            yield {language: text for language, text in value.items() if isinstance(text, str) and text.strip()}
+            return
+        for inner, part in value.items():
+            yield from _wordings(part, inner)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _wordings(part, name)

@@ -42,7 +42,8 @@ class ImportForm(Form):
 
     file = Upload(
         "A questionnaire file",
-        hint="An XLSForm workbook (.xlsx or .xls) or our own .json. It replaces the questionnaire that is there now.",
+        hint="An XLSForm workbook (.xlsx or .xls), a LimeSurvey survey (.lss, .lsa, .lsg, .lsq or .txt), SurveyJS "
+        "or our own .json. It replaces the questionnaire that is there now.",
         missing="Choose a file",
     )
 

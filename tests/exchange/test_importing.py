@@ -57,9 +57,10 @@ def test_it_prints_what_tools_read(run, file):
     done = run("import", file, "--group", "purbeck")
     assert done.exit_code == 0, done.output
     told = json.loads(done.output)
-    assert list(told) == ["consultation", "url", "questions", "languages", "losses"]
+    assert list(told) == ["consultation", "url", "questions", "options", "languages", "translations", "losses"]
     assert (told["consultation"], told["url"]) == ("buses-you", "/consultations/buses-you")
     assert (told["questions"], told["languages"]) == (2, ["en", "pl"])
+    assert (told["options"], told["translations"]) == (2, {"en": 5, "pl": 5})
     lost = next(loss for loss in told["losses"] if loss["severity"] == "lost")
     assert (lost["sheet"], lost["row"], lost["column"]) == ("survey", 4, "type")
     made = by_slug("buses-you")

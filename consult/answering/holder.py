@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Response, current_app, request
 from flask_babel import gettext as _
@@ -14,7 +15,9 @@ from consult.answering.asked import Asked, RevisionAsked
 from consult.answering.drafts import Begun
 from consult.domain import lifecycle
 from consult.domain.errors import Missing, NotAllowed, NotNow
+from consult.domain.journey import Route, walk
 from consult.extensions import db
+from consult.web.locale import zone
 
 
 def cookie_name(consultation_id: int) -> str:
@@ -68,6 +71,21 @@ class Holder:
     now: datetime
 
     @property
+    def today(self) -> date:
+        """The day where people answer, for conditions that compare with it."""
+        return day_here(self.now)
+
+    @property
+    def route(self) -> Route:
+        """Their way through, with the answers so far."""
+        return walk(self.revision.questionnaire, self.begun.answers, today=self.today)
+
+    @property
+    def shuffle(self) -> Callable[[str], bytes]:
+        """By what the order of options and rows goes where everybody has their own."""
+        return drafts.shuffle(self.begun.key)
+
+    @property
     def token(self) -> str:
         """The form token of their pages."""
         return drafts.token(self.begun.key)
@@ -107,6 +125,11 @@ class Gone:
     asked: Asked
     key: bytes | None
     state: str | None
+
+
+def day_here(now: datetime) -> date:
+    """The day in the organisation's time zone."""
+    return lifecycle.day_of(now, zone())
 
 
 def held_key(consultation_id: int) -> bytes | None:

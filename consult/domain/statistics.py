@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from consult.domain.answers import Answers, Values
@@ -29,12 +30,15 @@ LEAST_FOR_PERCENTAGES = 50
 DEFAULT_BANDS = 6
 
 
-def places(questionnaire: Questionnaire, answers: Answers, atoms: Atoms) -> Iterator[Place]:
+def places(
+    questionnaire: Questionnaire, answers: Answers, atoms: Atoms, *, today: date | None = None
+) -> Iterator[Place]:
     """Every place of the tally one response adds one to; each at most once.
 
-    `answers` are those given, with their free text still in them; hidden ones count as not given.
+    `answers` are those given, with their free text still in them; hidden ones count as not given. `today` is the day
+    they were sent, for a questionnaire that looks at it.
     """
-    route = walk(questionnaire, answers)
+    route = walk(questionnaire, answers, today=today)
     for question in route.by_question.values():
         values = route.answers.get(question.key, ())
         yield (question.key, "", ASKED)

@@ -12,6 +12,7 @@ from importlib import import_module
 from inspect import isabstract, isclass
 
 from consult.domain.questionnaire import Problem, Questionnaire
+from consult.questions import piping
 from consult.questions.base import QuestionType
 
 
@@ -53,4 +54,4 @@ def check(questionnaire: Questionnaire) -> list[Problem]:
             problems.append(Problem(where, f"“{question.kind}” is not a kind of question"))
             continue
         problems += [Problem(where, sentence) for sentence in kind(question.kind).problems(question)]
-    return problems
+    return [*problems, *piping.problems(questionnaire)]

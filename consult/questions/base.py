@@ -27,7 +27,10 @@ from consult.domain.wording import Wording, direction
 
 MAIN = ""
 Data = Mapping[str, Sequence[str]]
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+#: Control characters, lone surrogates, and signs of our own for places in a drawing.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000\ue001\ufdd0-\ufdef]")
+#: Those signs alone, which no author may write either.
+SIGNS = re.compile("[\ue000\ue001\ufdd0-\ufdef]")
 LONGEST_RAW = 40_000
 
 
@@ -39,6 +42,8 @@ class Locale:
     say: Callable[..., str]
     number: Callable[[int | float], str] = str
     date: Callable[[str], str] = str
+    #: several words as one list: “bus, train and car”
+    listed: Callable[[Sequence[str]], str] = ", ".join
     #: what to say for an earlier answer that words name, as HTML (True) or as text; without it, its fallback is said
     piped: Callable[[Pipe, bool], str] | None = None
 
@@ -65,6 +70,10 @@ class Drawing:
     typed: Callable[[str], str]
     heading: bool = False
     mark_optional: bool = False
+    #: by what random orders go; None where there is nobody to have one
+    shuffle: Callable[[str], bytes] | None = None
+    #: whether what may change its place is drawn between marks, to be put into place later
+    places: bool = False
 
     def error(self, suffix: str = MAIN) -> dict[str, Any] | None:
         """The message beside one input."""
@@ -107,7 +116,9 @@ def said(wording: Wording, locale: Locale) -> str:
 
 
 def _plain(text: str, locale: Locale) -> str:
-    return markup.plain(text, piped=_said_as(locale, html=False)) if markup.has_markup(text) else text
+    if not markup.has_markup(text):
+        return SIGNS.sub("", text)
+    return markup.plain(text, piped=_said_as(locale, html=False))
 
 
 def _said_as(locale: Locale, *, html: bool) -> Callable[[Pipe], str] | None:
@@ -134,6 +145,10 @@ class AnswerField(Field):
         self.earlier: Answers = {}
         #: the day where people answer, for rules that compare with it
         self.today: date | None = None
+        #: by what random orders go; None where there is nobody to have one
+        self.shuffle: Callable[[str], bytes] | None = None
+        #: the earlier answers that its words repeat, as they are said now
+        self.repeated: tuple[str, ...] = ()
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was typed, else what was kept (`Values`)."""
@@ -172,6 +187,8 @@ class AnswerField(Field):
             typed=typed or self.typed,
             heading=heading,
             mark_optional=mark_optional and not self.question.required,
+            shuffle=self.shuffle,
+            places=typed is not None,
         )
         return self.kind.component(self.question, drawing)
 
@@ -188,11 +205,12 @@ class AnswerField(Field):
             tuple(self.part_errors.items()),
             tuple(option.key for option in self.question.options) if self.question.conditional else (),
             tuple(row.key for row in self.question.rows) if self.question.conditional else (),
+            self.repeated,
         )
 
 
 def clean(text: str) -> str:
-    """What was sent without control characters and lone surrogates, and not without end."""
+    """What was sent, not without end, and without characters that no text holds."""
     return CONTROL.sub("", text[:LONGEST_RAW].replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -47,7 +47,7 @@ def _walked(questionnaire: Questionnaire, random: Random, today: date | None) ->
     for page in questionnaire.pages:
         for question in page.questions:
             answers[question.key] = kind(question.kind).invent(question, random)
-    return walk(questionnaire, answers)
+    return walk(questionnaire, answers, today=today)
 
 
 def _seconds(route: Route) -> int:

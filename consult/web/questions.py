@@ -7,8 +7,10 @@ directly are the same by construction: docs/decisions/0003-drawings-kept-by-thei
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -16,24 +18,41 @@ from wtforms.form import BaseForm
 
 from consult.domain.answers import Answers
 from consult.domain.journey import Stop
-from consult.domain.questionnaire import Question
+from consult.domain.questionnaire import Question, Questionnaire
+from consult.domain.wording import Wording
 from consult.questions import kind
-from consult.questions.base import AnswerField, Locale
+from consult.questions.base import AnswerField, Locale, hinted, spoken
+from consult.questions.order import Shuffle
+from consult.questions.piping import piping, repeated
+from consult.web.drawn import Drawn, filled, taken_apart
 from consult.web.nhsuk import nhsuk
 
-SLOT = re.compile("\ue000([^\ue001]*)\ue001")
 MOST_KEPT = 4_096
 
-Drawn = tuple[str, ...]
 _kept: OrderedDict[tuple[Any, ...], Drawn] = OrderedDict()
 
 
-def page_form(stop: Stop, locale: Locale, *, answers: Answers, formdata: Any = None) -> BaseForm:
-    """The form of one page, with what was typed or else what was kept."""
+def page_form(
+    stop: Stop,
+    locale: Locale,
+    *,
+    answers: Answers,
+    formdata: Any = None,
+    questionnaire: Questionnaire | None = None,
+    today: date | None = None,
+    shuffle: Shuffle | None = None,
+) -> BaseForm:
+    """The form of one page, with what was typed or else what was kept; words may repeat earlier `answers`.
+
+    `shuffle` gives everybody their own order where it is to be random; without it all stands as written.
+    """
+    if questionnaire is not None:
+        locale = piping(locale, questionnaire, answers)
     form = BaseForm({question.key: kind(question.kind).field(question, locale) for question in stop.questions})
     form.process(formdata, data=answers)
     for field in form:
-        field.earlier = answers
+        field.earlier, field.today, field.repeated = answers, today, repeated(field.question, locale)
+        field.shuffle = shuffle
     return form
 
 
@@ -58,19 +77,76 @@ def draw_question(
     drawn = _kept.get(key)
     if drawn is None:
         component = field.component(heading=heading, mark_optional=mark_optional, typed=_slot)
-        drawn = tuple(SLOT.split(nhsuk(component.name, **component.params)))
+        drawn = taken_apart(nhsuk(component.name, **component.params))
         _kept[key] = drawn
         if len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     else:
         _kept.move_to_end(key)
-    if len(drawn) == 1:
-        return Markup(drawn[0])
-    return Markup("".join(escape(field.typed(part)) if at % 2 else part for at, part in enumerate(drawn)))
+    return filled(drawn, field)
 
 
 def _slot(suffix: str) -> str:
     return f"\ue000{suffix}\ue001"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions as they stand on the page, under the heading of their section if they have one."""
+
+    questions: Sequence[Markup]
+    key: str = ""
+    title: Markup = Markup("")
+    text: Markup = Markup("")
+
+
+def draw_groups(stop: Stop, questions: Sequence[Markup], locale: Locale, *, titled: bool = False) -> list[Group]:
+    """The drawn questions of the page by section; `titled`: the section's title is the page's own already."""
+    groups, at = [], 0
+    for section, asked in stop.groups:
+        some = questions[at : at + len(asked)]
+        at += len(asked)
+        if section is None:
+            groups.append(Group(some))
+            continue
+        title = Markup("") if titled else drawn(section.title, locale)
+        groups.append(Group(some, section.key, title, drawn(section.text, locale, block=True)))
+    return groups
+
+
+def page_title(stop: Stop, questionnaire: Questionnaire) -> tuple[Wording, bool, bool]:
+    """The words of the page's heading, and whether these are its only question's, or its only section's."""
+    if stop.page.title:
+        return stop.page.title, False, False
+    section = stop.groups[0][0] if len(stop.groups) == 1 else None
+    if section is not None and section.title:
+        return section.title, False, True
+    alone = asks_alone(stop)
+    if alone is None or stop.page.text or (section is not None and section.text):
+        return questionnaire.title, False, False
+    return alone.text, True, False
+
+
+def drawn(wording: Wording, locale: Locale, *, block: bool = False) -> Markup:
+    """Authored words with their markup and earlier answers, marked with their language where they fell back."""
+    words = hinted(wording, locale) if block else spoken(wording, locale, links=True)
+    text = Markup(words["html"]) if "html" in words else escape(words["text"])
+    if block and text and not text.startswith(("<p>", "<ul", "<ol")):
+        text = Markup("<p>{}</p>").format(text)
+    return _marked("div" if block else "span", words, text)
+
+
+def plainly(wording: Wording, locale: Locale) -> Markup:
+    """Authored words without their markup, marked with their language where they fell back."""
+    words = spoken(wording, locale)
+    return _marked("span", words, escape(words["text"]))
+
+
+def _marked(tag: str, words: dict[str, Any], text: Markup) -> Markup:
+    attributes = words.get("attributes")
+    if not attributes or not text:
+        return text
+    return Markup('<{0} lang="{1[lang]}" dir="{1[dir]}">{2}</{0}>').format(tag, attributes, text)
 
 
 def asks_alone(stop: Stop) -> Question | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import current_app
@@ -34,9 +35,10 @@ class Label:
     channel: str = "online"
     segment: str = ""
 
-    def payload(self, answers: Mapping[str, Any]) -> dict[str, Any]:
-        """What is sealed: the label and packed answers."""
-        return {"r": self.revision, "l": self.language, "c": self.channel, "s": self.segment, "a": answers}
+    def payload(self, answers: Mapping[str, Any], day: date | None = None) -> dict[str, Any]:
+        """What is sealed: the label and packed answers, and the day where what was asked depends on it."""
+        data = {"r": self.revision, "l": self.language, "c": self.channel, "s": self.segment, "a": answers}
+        return data if day is None else {**data, "d": day.isoformat()}
 
 
 def submit(
@@ -47,9 +49,11 @@ def submit(
     label: Label,
     answers: Mapping[str, Values],
     token_hash: str | None = None,
+    day: date | None = None,
 ) -> str:
     """Put the answers into the box and give the receipt; sent twice, they are there once and the receipt is the same.
 
+    `day` is sealed with them where what was asked depends on it, and forgotten when they are counted.
     Raises NotNow when the draft is gone without having been sent, and while the box takes nothing.
     """
     gone = session.execute(
@@ -67,7 +71,7 @@ def submit(
             id=random_key(),
             generation=generation,
             receipt=receipt.kept_of(draft_key),
-            sealed=seal.seal_ballot(boxes.public_key(session, generation), label.payload(pack(answers))),
+            sealed=seal.seal_ballot(boxes.public_key(session, generation), label.payload(pack(answers), day)),
         )
     )
     if token_hash is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -27,6 +28,8 @@ class Opened:
     answers: dict[str, Any]
     #: whether its holder has passed the equality page, or it has waited at a sweep
     ready: bool
+    #: the day it was sent, only where what was asked depends on it; nothing that is kept after settling tells it
+    sent_on: date | None = None
 
 
 @dataclass(frozen=True)

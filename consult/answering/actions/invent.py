@@ -102,12 +102,12 @@ def _ballot(setting: Setting, questionnaire: Questionnaire, public_key: bytes, r
         id=random_key(),
         generation=0,
         receipt=b"",
-        sealed=seal.seal_ballot(public_key, label.payload(pack(answers(questionnaire, random)))),
+        sealed=seal.seal_ballot(public_key, label.payload(pack(answers(questionnaire, random, today=setting.day)))),
         equality=seal.seal_equality(public_key, equality),
     )
 
 
-def answers(questionnaire: Questionnaire, random: Random) -> dict[str, Values]:
+def answers(questionnaire: Questionnaire, random: Random, *, today: date | None = None) -> dict[str, Values]:
     """One plausible set of answers, with nothing that a condition hides."""
     given = {}
     for question in questionnaire.questions:
@@ -116,7 +116,7 @@ def answers(questionnaire: Questionnaire, random: Random) -> dict[str, Values]:
             values = asked.invent(question, random)
             if values:
                 given[question.key] = values
-    return dict(walk(questionnaire, given).answers)
+    return dict(walk(questionnaire, given, today=today).answers)
 
 
 def equality_answers(random: Random) -> dict[str, str]:

@@ -92,7 +92,8 @@ def opened(private_key: X25519PrivateKey, row: Any) -> Opened:
     """One ballot, opened; raises DoesNotOpen, ValueError or KeyError when it is damaged."""
     data = seal.open_ballot(private_key, row.sealed)
     label = Label(int(data["r"]), str(data["l"]), str(data["c"]), str(data["s"]))
-    return Opened(row.id, row.generation, row.receipt, label, data["a"], row.equality is not None)
+    day = date.fromisoformat(data["d"]) if "d" in data else None
+    return Opened(row.id, row.generation, row.receipt, label, data["a"], row.equality is not None, day)
 
 
 def settle(
@@ -174,7 +175,7 @@ def seal_again(
                 "id": random_key(),
                 "generation": generation,
                 "receipt": ballot.receipt,
-                "sealed": seal.seal_ballot(public_key, ballot.label.payload(ballot.answers)),
+                "sealed": seal.seal_ballot(public_key, ballot.label.payload(ballot.answers, ballot.sent_on)),
                 "equality": seal.seal_equality(public_key, given),
             }
         )

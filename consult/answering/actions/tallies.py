@@ -52,7 +52,7 @@ def prepare(
         questionnaire = questionnaires[batch.label.revision]
         for ballot in batch.ballots:
             answers = {key: tuple(values) for key, values in unpack(ballot.answers).items()}
-            one = Split(questionnaire, answers)
+            one = Split(questionnaire, answers, today=ballot.sent_on or day)
             response = {
                 "id": random_key(),
                 "consultation_id": consultation_id,
@@ -103,7 +103,7 @@ def equality_places(given: Mapping[str, str], _answers: Mapping[str, Values]) ->
 class Split:
     """One set of answers, taken apart into what is kept where."""
 
-    def __init__(self, questionnaire: Questionnaire, answers: Mapping[str, Values]) -> None:
+    def __init__(self, questionnaire: Questionnaire, answers: Mapping[str, Values], *, today: date) -> None:
         self.closed: dict[str, Values] = {}
         self.personal: dict[str, Values] = {}
         #: question, part, words, and whether they stay linked to the response
@@ -123,7 +123,7 @@ class Split:
         for key in answers.keys() - questionnaire.question_by_key.keys():
             # Asked in an earlier version by too few to be told apart: the words stay, on their own.
             self.comments += [(key, value.part, tidy(value.text), False) for value in answers[key] if value.text]
-        self.places = [RESPONSES, *places(questionnaire, answers, atoms)]
+        self.places = [RESPONSES, *places(questionnaire, answers, atoms, today=today)]
 
 
 def atoms(question: Question, values: Values) -> Iterable[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 from consult import clock
 from consult.answering import asked, drafts
 from consult.answering.asked import Asked, RevisionAsked
-from consult.answering.holder import Gone, Holder, give_cookie, held_key, holder, load
+from consult.answering.holder import Gone, Holder, day_here, give_cookie, held_key, holder, load
 from consult.answering.routes.blueprint import blueprint
 from consult.domain import lifecycle
 from consult.domain.errors import Missing, NotNow
@@ -77,7 +78,7 @@ def start(slug: str) -> Any:
         language=answer_language(revision),
         now=now,
     )
-    return give_cookie(see_other_step(slug, first_step(revision, fresh.answers)), consultation.id, fresh.key)
+    return give_cookie(see_other_step(slug, first_step(revision, day_here(now))), consultation.id, fresh.key)
 
 
 @blueprint.get("/consultations/<slug>/answer/begun")
@@ -87,7 +88,7 @@ def begun_already(slug: str) -> Any:
     found = holder(slug)
     if isinstance(found, Gone):
         return see_other(".begin", slug=slug)
-    route = walk(found.revision.questionnaire, found.begun.answers)
+    route = found.route
     ahead = next((stop for stop in route.stops if stop.page.key not in found.begun.seen), None)
     step = ahead.page.key if ahead else "check"
     return page(
@@ -103,9 +104,9 @@ def answer_language(revision: RevisionAsked) -> str:
     return language if language in revision.languages else revision.questionnaire.language
 
 
-def first_step(revision: RevisionAsked, answers: Any) -> str:
+def first_step(revision: RevisionAsked, today: date) -> str:
     """The first page there is something on."""
-    stops = walk(revision.questionnaire, answers).stops
+    stops = walk(revision.questionnaire, {}, today=today).stops
     return stops[0].page.key if stops else "check"
 
 

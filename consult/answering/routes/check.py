@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -16,9 +17,12 @@ from consult.domain.journey import Route, walk
 from consult.domain.questionnaire import Question
 from consult.extensions import db, limiter
 from consult.questions import kind
+from consult.questions.base import said
+from consult.questions.piping import piping
 from consult.web.access import private
 from consult.web.locale import autonym, current_language, current_locale
-from consult.web.page import page, plain, see_other
+from consult.web.page import page, see_other
+from consult.web.questions import plainly
 from consult.web.saving import saves
 
 
@@ -29,7 +33,7 @@ def check(slug: str) -> Any:
     found = holder(slug)
     if isinstance(found, Gone):
         return gone(found)
-    return show_check(found, walk(found.revision.questionnaire, found.begun.answers))
+    return show_check(found, found.route)
 
 
 @blueprint.post("/consultations/<slug>/answer/check")
@@ -46,7 +50,9 @@ def send(slug: str) -> Any:
         return in_language(language, url_for(".check", slug=slug))
     found.check_token()
     found.check_open()
-    route = walk(found.revision.questionnaire, found.begun.answers)
+    route = found.route
+    if otherwise_on(request.form.get("day", ""), found, route):
+        return show_check(found, route, status=422, another_day=True)
     if missing(route) or any(key in route.by_question for key in found.begun.typed):
         return show_check(found, route, status=422)
     drop.submit(
@@ -61,11 +67,23 @@ def send(slug: str) -> Any:
         ),
         answers=dict(route.answers),
         token_hash=found.begun.token_hash,
+        day=found.today if found.revision.questionnaire.looks_at_today else None,
     )
     if not found.asked.equality:
         equality.add(db.session, draft_key=found.begun.key, answers=None)
         return see_other(".done", slug=slug)
     return see_other(".equality_gate", slug=slug)
+
+
+def otherwise_on(day: str, found: Holder, route: Route) -> bool:
+    """Whether the page was drawn on another day, on which other questions were asked or other answers were dropped."""
+    if day == found.today.isoformat() or not found.revision.questionnaire.looks_at_today:
+        return False
+    try:
+        shown = walk(found.revision.questionnaire, found.begun.answers, today=date.fromisoformat(day))
+    except ValueError:
+        return False
+    return shown.answers != route.answers or shown.by_question.keys() != route.by_question.keys()
 
 
 def missing(route: Route) -> list[tuple[str, Question]]:
@@ -81,9 +99,10 @@ def missing(route: Route) -> list[tuple[str, Question]]:
     return found
 
 
-def show_check(found: Holder, route: Route, *, status: int = 200) -> Any:
-    """Draw check-your-answers."""
-    locale = current_locale()
+def show_check(found: Holder, route: Route, *, status: int = 200, another_day: bool = False) -> Any:
+    """Draw check-your-answers; `another_day`: since it was last drawn, the date has changed what is asked."""
+    questionnaire = found.revision.questionnaire
+    locale = piping(current_locale(), questionnaire, route.answers)
     slug = found.asked.slug
     rows: list[dict[str, Any]] = []
     for stop in route.stops:
@@ -96,7 +115,8 @@ def show_check(found: Holder, route: Route, *, status: int = 200) -> Any:
             anchor = f"{question.key}--{inputs[0]}" if inputs and inputs[0] else question.key
             rows.append(
                 {
-                    "question": question,
+                    "key": question.key,
+                    "text": plainly(question.text, locale),
                     "lines": asked_kind.words(question, route.answers.get(question.key, ()), locale),
                     "change": f"{address}#{anchor}",
                     "broken": question.key in found.begun.typed,
@@ -104,33 +124,35 @@ def show_check(found: Holder, route: Route, *, status: int = 200) -> Any:
             )
     lacking = [
         {
-            "text": _("Answer this question before you send: %(question)s", question=plain(question.text)),
-            "href": next(row["change"] for row in rows if row["question"].key == question.key),
+            "text": _("Answer this question before you send: %(question)s", question=said(question.text, locale)),
+            "href": next(row["change"] for row in rows if row["key"] == question.key),
         }
         for _page, question in missing(route)
         if question.key not in found.begun.typed
     ]
     lacking += [
         {
-            "text": _("Check this answer before you send: %(question)s", question=plain(row["question"].text)),
+            "text": _("Check this answer before you send: %(question)s", question=row["text"].striptags()),
             "href": row["change"],
         }
         for row in rows
         if row["broken"]
     ]
-    dropped = [
-        found.revision.questionnaire.question_by_key[key].text
-        for key in route.dropped
-        if key in found.revision.questionnaire.question_by_key and key not in route.by_question
-    ]
+    lost = [questionnaire.question_by_key[key] for key in route.dropped if key in questionnaire.question_by_key]
+    changed = _(
+        "The date has changed since you last saw this page, and with it what we ask you. "
+        "Check your answers again, then send them."
+    )
     return page(
         "check",
         status=status,
         consultation=found.asked,
         rows=rows,
-        problems=lacking if status == 422 else [],
+        problems=[{"text": changed, "href": "#answers"}] if another_day else lacking if status == 422 else [],
         unfinished=bool(lacking),
-        dropped=dropped,
+        dropped=[plainly(one.text, locale) for one in lost if one.key not in route.by_question],
+        partly=[plainly(one.text, locale) for one in lost if one.key in route.by_question],
+        day=found.today,
         token=found.token,
         back=url_for(".question_page", slug=slug, key=route.stops[-1].page.key)
         if route.stops

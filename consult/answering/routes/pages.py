@@ -11,14 +11,15 @@ from consult.answering.holder import Gone, Holder, holder
 from consult.answering.routes.begin import see_other_step
 from consult.answering.routes.blueprint import blueprint
 from consult.domain.answers import Values
-from consult.domain.journey import Route, Stop, walk
+from consult.domain.journey import Route, Stop
 from consult.extensions import limiter
 from consult.questions import kind
-from consult.questions.base import AnswerField
+from consult.questions.base import AnswerField, said
+from consult.questions.piping import piping
 from consult.web.access import private
 from consult.web.locale import autonym, current_language, current_locale
 from consult.web.page import page, see_other
-from consult.web.questions import asks_alone, draw_page, page_form
+from consult.web.questions import draw_groups, draw_page, drawn, page_form, page_title
 from consult.web.saving import saves
 
 
@@ -29,11 +30,11 @@ def question_page(slug: str, key: str) -> Any:
     found = holder(slug)
     if isinstance(found, Gone):
         return gone(found)
-    route = walk(found.revision.questionnaire, found.begun.answers)
+    route = found.route
     stop = route.by_page.get(key)
     if stop is None:
         return see_other_step(slug, nearest(found, route, key))
-    form = page_form(stop, current_locale(), answers=route.answers)
+    form = form_of(found, route, stop)
     for field in form:
         put_back(field, found.begun.typed.get(field.name))
     return show(found, route, stop, form)
@@ -50,17 +51,17 @@ def save_page(slug: str, key: str) -> Any:
         return gone(found)
     found.check_token()
     found.check_open()
-    before = walk(found.revision.questionnaire, found.begun.answers)
+    before = found.route
     stop = before.by_page.get(key)
     if stop is None:
         return see_other_step(slug, nearest(found, before, key))
-    form = page_form(stop, current_locale(), answers=before.answers, formdata=request.form)
+    form = form_of(found, before, stop, formdata=request.form)
     language = request.form.get("language", "")
     leaves = language in found.revision.languages
     if not form.validate() and not leaves and "finish" not in request.form and "later" not in request.form:
         return show(found, before, stop, form, status=422)
     found = keep(found, stop, form, language=language if leaves else "")
-    route = walk(found.revision.questionnaire, found.begun.answers)
+    route = found.route
     if leaves:
         return in_language(language, url_for(".question_page", slug=slug, key=key, **coming_from()))
     if "later" in request.form:
@@ -68,6 +69,19 @@ def save_page(slug: str, key: str) -> Any:
     if "finish" in request.form:
         return see_other_step(slug, "check")
     return see_other_step(slug, *onward(before, route, key))
+
+
+def form_of(found: Holder, route: Route, stop: Stop, formdata: Any = None) -> BaseForm:
+    """The form of a page, its words with the answers so far."""
+    return page_form(
+        stop,
+        current_locale(),
+        answers=route.answers,
+        formdata=formdata,
+        questionnaire=found.revision.questionnaire,
+        today=found.today,
+        shuffle=found.shuffle,
+    )
 
 
 def keep(found: Holder, stop: Stop, form: BaseForm, *, language: str = "") -> Holder:
@@ -140,9 +154,10 @@ def put_back(field: AnswerField, typed: dict[str, list[str]] | None) -> None:
 
 def show(found: Holder, route: Route, stop: Stop, form: BaseForm, *, status: int = 200) -> Any:
     """Draw a page of questions."""
-    alone = asks_alone(stop)
-    title = stop.page.title or (alone.text if alone else found.revision.questionnaire.title)
-    heading = alone is not None and not stop.page.title
+    questionnaire, revision = found.revision.questionnaire, found.revision
+    locale = piping(current_locale(), questionnaire, route.answers)
+    title, heading, titled = page_title(stop, questionnaire)
+    questions = draw_page(stop, form, revision=revision.token, heading=heading, mark_optional=revision.any_required)
     earlier = route.before(stop.page.key)
     if request.args.get("from") == "check":
         back = url_for(".check", slug=found.asked.slug)
@@ -154,11 +169,10 @@ def show(found: Holder, route: Route, stop: Stop, form: BaseForm, *, status: int
         "question_page",
         status=status,
         consultation=found.asked,
-        title=title,
-        heading=heading,
-        questions=draw_page(
-            stop, form, revision=found.revision.token, heading=heading, mark_optional=found.revision.any_required
-        ),
+        title=said(title, locale),
+        heading=None if heading else drawn(title, locale),
+        text=drawn(stop.page.text, locale, block=True),
+        groups=draw_groups(stop, questions, locale, titled=titled),
         form=form,
         token=found.token,
         action=url_for(".save_page", slug=found.asked.slug, key=stop.page.key, **coming_from()),

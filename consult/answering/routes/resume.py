@@ -7,8 +7,9 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from consult import clock
 from consult.answering import asked, comeback, drafts
-from consult.answering.holder import Gone, give_cookie, holder, take_cookie
+from consult.answering.holder import Gone, day_here, give_cookie, holder, take_cookie
 from consult.answering.routes.begin import see_other_step
 from consult.answering.routes.blueprint import blueprint
 from consult.answering.routes.pages import gone
@@ -75,7 +76,7 @@ def make_number(slug: str) -> Any:
 
 
 def _carry_on(found: Any) -> str:
-    route = walk(found.revision.questionnaire, found.begun.answers)
+    route = found.route
     ahead = next((stop for stop in route.stops if stop.page.key not in found.begun.seen), None)
     if ahead is None:
         return url_for(".check", slug=found.asked.slug)
@@ -120,6 +121,6 @@ def come_back(**_unused: Any) -> Any:
     if begun is None:
         return see_other("consultations.show", slug=slug)
     revision = asked.revision(db.session, begun.revision)
-    route = walk(revision.questionnaire, begun.answers)
+    route = walk(revision.questionnaire, begun.answers, today=day_here(clock.now()))
     ahead = next((stop for stop in route.stops if stop.page.key not in begun.seen), None)
     return give_cookie(see_other_step(slug, ahead.page.key if ahead else "check"), consultation_id, key)

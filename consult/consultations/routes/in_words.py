@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult.domain import conditions
-from consult.domain.conditions import Condition, Joined, Test
+from consult.domain.conditions import Condition, Joined, Test, Today
 from consult.domain.questionnaire import Question, Questionnaire
 
 LONGEST_NAME = 70
@@ -48,10 +48,12 @@ def _subject(test: Test, question: Question | None, questionnaire: Questionnaire
     if test.when == conditions.ITSELF:
         return "the answer"
     name = _name(question, test.when, questionnaire)
+    if test.count == "rows":
+        return f"the number of rows answered in {name}"
     if test.count:
         return f"the number of answers chosen for {name}"
     if test.row is not None:
-        row = question.row_by_key.get(test.row) if question else None
+        row = (question.row_by_key.get(test.row) or question.option_by_key.get(test.row)) if question else None
         label = row.label.to(questionnaire.language).text if row else test.row
         return f"the answer to “{label}” in {name}"
     return f"the answer to {name}"
@@ -66,6 +68,15 @@ def _name(question: Question | None, key: str, questionnaire: Questionnaire) -> 
 def _constants(test: Test, question: Question | None, questionnaire: Questionnaire) -> str:
     said = []
     for constant in test.of:
+        if isinstance(constant, Today):
+            said.append(_day(constant.days))
+            continue
         option = question.option_by_key.get(str(constant)) if question and not test.count else None
         said.append(f"“{option.label.to(questionnaire.language).text}”" if option else f"“{constant}”")
     return " or ".join(said)
+
+
+def _day(days: int) -> str:
+    if days == 0:
+        return "today"
+    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'after' if days > 0 else 'before'} today"

@@ -17,12 +17,13 @@ from consult.consultations.routes.writing import CORRECTABLE, found, language_of
 from consult.domain import lifecycle
 from consult.domain.errors import Missing, Rejected
 from consult.domain.journey import Stop
-from consult.domain.questionnaire import BadDefinition, Questionnaire
+from consult.domain.questionnaire import BadDefinition, Questionnaire, grouped
 from consult.questions import kinds
+from consult.questions.base import said
 from consult.web.forms import Form
 from consult.web.locale import language_name, locale_of
 from consult.web.page import page, see_other
-from consult.web.questions import draw_page, page_form
+from consult.web.questions import draw_groups, draw_page, drawn, page_form
 from consult.web.saving import saves
 
 #: A definition of 2 000 questions in ten languages is smaller than this.
@@ -85,8 +86,8 @@ def preview_questions(slug: str, key: str) -> Response:
     at = keys.index(key)
     language = g.language = language_of(shown)
     with force_locale(language.replace("-", "_")):
-        stop = Stop(asked, asked.questions)
-        form = page_form(stop, locale_of(language), answers={})
+        stop, locale = Stop(asked, asked.questions), locale_of(language)
+        form = page_form(stop, locale, answers={}, questionnaire=questionnaire)
         return page(
             consultation=shown,
             asked=asked,
@@ -95,7 +96,10 @@ def preview_questions(slug: str, key: str) -> Response:
             earlier=keys[at - 1] if at else None,
             later=keys[at + 1] if at + 1 < len(keys) else None,
             language=language,
-            drawn=draw_page(stop, form, mark_optional=True),
+            title=said(asked.title, locale),
+            heading=drawn(asked.title, locale),
+            text=drawn(asked.text, locale, block=True),
+            groups=draw_groups(stop, draw_page(stop, form, mark_optional=True), locale),
             languages=(),
         )
 
@@ -123,6 +127,7 @@ def _questionnaire_page(consultation: Consultation, form: Any) -> Response:
         lacking=lacking,
         shown_when=lambda condition: in_words.condition(condition, questionnaire) if questionnaire else "",
         kind_name=_kind_name,
+        grouped=grouped,
         draft=consultation.state == "draft",
     )
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from consult.domain.conditions import Condition
+from consult.domain.conditions import Condition, Today, tests
 from consult.domain.wording import Wording
 
 
@@ -188,6 +188,22 @@ class Questionnaire:
         """Every section in order."""
         for page in self.pages:
             yield from (section for section, _questions in grouped(page.questions) if section is not None)
+
+    @cached_property
+    def looks_at_today(self) -> bool:
+        """Whether what somebody is asked depends on the day on which they answer."""
+        return any(isinstance(one, Today) for show in self.shows() for test in tests(show) for one in test.of)
+
+    def shows(self) -> Iterator[Condition]:
+        """Every condition that shows something or hides it."""
+        shows: list[Condition | None] = [section.show for section in self.sections]
+        for page in self.pages:
+            shows.append(page.show)
+            for question in page.questions:
+                shows.append(question.show)
+                shows += [option.show for option in question.options]
+                shows += [row.show for row in question.rows]
+        return (show for show in shows if show is not None)
 
     def wordings(self) -> Iterator[tuple[str, Wording]]:
         """Every authored text that respondents may read, with a name for its place: translation, completeness."""

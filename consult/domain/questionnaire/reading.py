@@ -11,6 +11,7 @@ from typing import Any
 from consult.domain import conditions
 from consult.domain.conditions import Condition
 from consult.domain.errors import ConsultError
+from consult.domain.markup.reading import NEVER
 from consult.domain.questionnaire import checking
 from consult.domain.questionnaire.definition import Option, Page, Picture, Question, Questionnaire, Row, Section
 from consult.domain.wording import Wording
@@ -56,9 +57,9 @@ class _Reader:
 
     def words(self, value: Any, where: str) -> Wording:
         if value is None or isinstance(value, str):
-            return Wording(value or {}, self.language)
+            return Wording(NEVER.sub("", value or ""), self.language)
         if isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values()):
-            return Wording(value, self.language)
+            return Wording({str(language): NEVER.sub("", text) for language, text in value.items()}, self.language)
         self.problem(where, "words are a text, or texts by language")
         return Wording({}, self.language)
 
@@ -175,7 +176,7 @@ class _Reader:
             if name in ("", "alt") and all(
                 isinstance(text, str) and LANGUAGE.fullmatch(str(language)) for language, text in value.items()
             ):
-                return Wording(value, self.language)
+                return self.words(value, name)
             return {str(inner): self.setting(one, str(inner)) for inner, one in value.items()}
         if isinstance(value, list | tuple):
             return [self.setting(one, "[]") for one in value]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,6 +69,11 @@ def token(key: bytes) -> str:
 def token_fits(key: bytes, given: str) -> bool:
     """Whether a form was drawn for this draft."""
     return hmac.compare_digest(token(key).encode(), given.encode("utf-8", "replace"))
+
+
+def shuffle(key: bytes) -> Callable[[str], bytes]:
+    """By what the holder's random orders go: theirs alone, the same on every visit, and kept nowhere."""
+    return lambda name: hmac.new(key, b"order " + name.encode("utf-8", "replace"), hashlib.sha256).digest()
 
 
 def cookie_value(key: bytes) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from consult.domain.answers import Value, Values
-from consult.domain.questionnaire import Option, Question
-from consult.domain.wording import direction
-from consult.questions.base import MAIN, N_, Component, Data, Drawing, Locale, clean, input_name, spoken
+from consult.domain.questionnaire import Option, Picture, Question
+from consult.questions import order
+from consult.questions.base import MAIN, N_, Component, Data, Drawing, Locale, clean, hinted, input_name, said, spoken
 
 LONGEST_OTHER = 500
 #: Radios stop being readable in long lists; the NHS pattern allows a select there.
@@ -27,35 +27,70 @@ def other_inputs(question: Question) -> list[str]:
 
 
 def items(question: Question, drawing: Drawing) -> list[dict[str, Any]]:
-    """Radio or checkbox items, "other" with its box, and a divider before an exclusive last one."""
-    chosen = set(drawing.chosen())
-    found: list[dict[str, Any]] = []
-    for option in question.options:
-        label = spoken(option.label, drawing.locale)
-        item: dict[str, Any] = {"value": option.key, "label": label, "checked": option.key in chosen}
-        hint = spoken(option.hint, drawing.locale)
-        if hint["text"]:
-            item["hint"] = hint
-        if option.exclusive:
-            item["exclusive"] = True
-        if option.other:
-            item["conditional"] = {"html": [_box(question, option, drawing)]}
-        found.append(item)
-    exclusive = [option.exclusive for option in question.options]
+    """Radio or checkbox items, "other" with its box, and a divider before an exclusive last one.
+
+    In a random order each has an id by its place, so that the first is where a message leads.
+    """
+    shuffled = order.is_random(question)
+    options = order.in_order(question, question.options, None if drawing.places else drawing.shuffle)
+    found = [_item(question, option, drawing) for option in options]
+    for at, item in enumerate(found if shuffled else (), 1):
+        item["id"] = input_name(question) + (f"-{at}" if at > 1 else "")
+    exclusive = [option.exclusive for option in options]
     if exclusive.count(True) == 1 and exclusive[-1] and len(found) > 1:
         found.insert(-1, {"divider": drawing.locale.say("or")})
+    if shuffled and drawing.places:
+        moving = order.movable(options)
+        for option, item in zip(moving, found[: len(moving)], strict=True):
+            item["id"] = input_name(question) + order.placed_id(option.key)
+        marked = [one for at, option in enumerate(moving) for one in ({"divider": order.place(option.key)}, found[at])]
+        found = [*marked, {"divider": order.LAST_PLACE}, *found[len(moving) :]]
     return found
 
 
-def _box(question: Question, option: Option, drawing: Drawing) -> Component:
-    """The box directly under its option, always there; its label says the option again to those who only hear it."""
+def _item(question: Question, option: Option, drawing: Drawing) -> dict[str, Any]:
+    label = spoken(option.label, drawing.locale)
+    if option.picture is not None:
+        label["html"] = _with_picture(label, option.picture, drawing.locale)
+    item: dict[str, Any] = {
+        "value": option.key,
+        "label": label,
+        "checked": option.key in drawing.chosen(),
+    }
+    hint = hinted(option.hint, drawing.locale)
+    if hint["text"]:
+        item["hint"] = hint
+    if option.exclusive:
+        item["exclusive"] = True
+    if option.other:
+        item["conditional"] = {"html": [_box(question, option, drawing)]}
+    return item
+
+
+def _with_picture(label: dict[str, Any], picture: Picture, locale: Locale) -> Markup:
+    """The words of an option with its picture under them, described in words of its own."""
+    words = Markup(label["html"]) if "html" in label else escape(label["text"])  # noqa: S704 - escaped by markup.inline
+    alt = picture.alt.to(locale.language)
+    elsewhere = Markup(' lang="{}" dir="{}"').format(alt.language, alt.direction) if alt.language else Markup("")
+    return Markup('{}<img class="app-option__picture" src="{}" alt="{}"{} loading="lazy">').format(
+        words, picture_address(picture.file), said(picture.alt, locale), elsewhere
+    )
+
+
+def picture_address(file: str) -> str:
+    """Where the site gives out a picture; see `consultations/routes/pictures.py`."""
+    return f"/pictures/{file}"
+
+
+def _box(question: Question, option: Option, drawing: Drawing, *, alone: bool = False) -> Component:
+    """The box directly under its option, always there; under a drop-down list (`alone`) it names its option."""
     suffix = other_input(option, question)
     return Component(
         "input",
         {
             "id": input_name(question, suffix),
             "name": input_name(question, suffix),
-            "label": {"html": _box_label(option, drawing.locale)},
+            "label": {"html": (_label_alone if alone else _box_label)(option, drawing.locale)},
             "value": drawing.typed(suffix),
             "errorMessage": drawing.error(suffix),
         },
@@ -63,11 +98,26 @@ def _box(question: Question, option: Option, drawing: Drawing) -> Component:
 
 
 def _box_label(option: Option, locale: Locale) -> Markup:
-    worded = option.label.to(locale.language)
+    """What to say, after the option for those who only hear it."""
     again = Markup('<span class="nhsuk-u-visually-hidden" lang="{}" dir="{}">{}: </span>').format(
-        worded.language, direction(worded.language), worded.text
+        *_marked(option, locale)
     )
     return again + locale.say("Please say what")
+
+
+def _label_alone(option: Option, locale: Locale) -> Markup:
+    name = Markup('<span lang="{}" dir="{}">{}</span>').format(*_marked(option, locale))
+    told = escape(locale.say(N_("If you chose “%(option)s”, please say what"), option=_NAME))
+    return Markup(told.replace(_NAME, name))  # noqa: S704 - both sides are escaped
+
+
+#: Stands where the name of an option goes; no text holds it.
+_NAME = "\ufdd0"
+
+
+def _marked(option: Option, locale: Locale) -> tuple[str, str, str]:
+    worded = option.label.to(locale.language)
+    return worded.language, worded.direction, said(option.label, locale)
 
 
 def without_unknown(question: Question, data: Data, locale: Locale) -> dict[str, str]:
@@ -118,24 +168,34 @@ def choice_words(question: Question, values: Values, locale: Locale) -> list[str
     lines = []
     for value in values:
         option = question.option_by_key.get(value.choice or "")
-        label = option.label.to(locale.language).text if option else value.choice or ""
+        label = said(option.label, locale) if option else value.choice or ""
         lines.append(f"{label}: {value.text}" if value.text else label)
     return lines
 
 
 def select_component(
-    question: Question, drawing: Drawing, words: dict[str, Any], hint: dict[str, Any] | None
+    question: Question, drawing: Drawing, words: dict[str, Any], hint: dict[str, Any] | None, *, type_ahead: bool
 ) -> Component:
-    """A plain select for a long list, with nothing chosen at first."""
+    """A plain select for a long list, with nothing chosen at first; the boxes after "other" stand below it.
+
+    With `type_ahead` the script of that name makes it a box to type in, in the words that its attributes hold.
+    """
     chosen = set(drawing.chosen())
     listed: list[dict[str, Any]] = [{"value": "", "text": drawing.locale.say("Choose an answer")}]
     for option in question.options:
         worded = option.label.to(drawing.locale.language)
-        item: dict[str, Any] = {"value": option.key, "text": worded.text, "selected": option.key in chosen}
+        attributes = {"data-pinned": "true"} if option.pinned else {}
         if worded.language != drawing.locale.language:
-            item["attributes"] = {"lang": worded.language, "dir": direction(worded.language)}
-        listed.append(item)
-    return Component(
+            attributes |= {"lang": worded.language, "dir": worded.direction}
+        listed.append(
+            {
+                "value": option.key,
+                "text": said(option.label, drawing.locale),
+                "selected": option.key in chosen,
+                "attributes": attributes,
+            }
+        )
+    select = Component(
         "select",
         {
             "id": input_name(question),
@@ -144,5 +204,38 @@ def select_component(
             "hint": hint,
             "errorMessage": drawing.error(),
             "items": listed,
+            "attributes": _spoken_by_the_box(drawing.locale) if type_ahead else {},
         },
     )
+    others = [_box(question, option, drawing, alone=True) for option in question.options if option.other]
+    return Component("stack", {"parts": [select, *others]}) if others else select
+
+
+def _spoken_by_the_box(locale: Locale) -> dict[str, str]:
+    """What the box to type in says; places in braces are filled by the script."""
+    return {
+        "data-type-ahead": "true",
+        "data-none": locale.say(N_("No results found")),
+        "data-results": locale.say(N_("Results: {count}")),
+        "data-option": locale.say(N_("{option}, {number} of {count}")),
+        "data-hint": locale.say(
+            N_(
+                "Type to search the list. Use the up and down arrows to look through the results, and Enter to choose. "
+                "On a touch screen, explore by touch or with swipes."
+            )
+        ),
+    }
+
+
+#: What the script of the type-ahead sends for words that are on no list: no key of an option has a space in it.
+UNLISTED = "? "
+
+
+def unlisted(question: Question, data: Data, locale: Locale) -> dict[str, str]:
+    """The message for words that were typed but are not on the list."""
+    typed = [key.removeprefix(UNLISTED) for key in data.get(MAIN, ()) if key.startswith(UNLISTED)]
+    if not typed:
+        return {}
+    return {
+        MAIN: locale.say(N_("“%(words)s” is not on the list: choose an answer from the list"), words=typed[0][:100])
+    }

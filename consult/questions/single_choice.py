@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 from consult.domain.answers import Value, Values
 from consult.domain.possible import Choices, Possible
 from consult.domain.questionnaire import Question
-from consult.questions import choices
+from consult.questions import choices, order
 from consult.questions.base import (
     MAIN,
     N_,
@@ -31,9 +31,14 @@ class Settings(Form):
     """How the list looks; long lists are a select in any case."""
 
     appearance = SelectField(
-        choices=[SelectChoice("radios", "Radio buttons"), SelectChoice("select", "Drop-down list")],
+        choices=[
+            SelectChoice("radios", "Radio buttons"),
+            SelectChoice("select", "Drop-down list"),
+            SelectChoice("type_ahead", "A box to type in that searches the list"),
+        ],
         validators=[Optional()],
     )
+    order = order.order_setting()
 
 
 class SingleChoice(QuestionType):
@@ -52,15 +57,17 @@ class SingleChoice(QuestionType):
         return choices.other_inputs(question)
 
     def as_select(self, question: Question) -> bool:
-        """Whether it is drawn as a drop-down list."""
-        if any(option.other for option in question.options):
-            return False
-        return question.settings.get("appearance") == "select" or len(question.options) > choices.LONGEST_RADIOS
+        """Whether it is drawn as a drop-down list; pictures need radios."""
+        if question.settings.get("appearance") in ("select", "type_ahead"):
+            return True
+        pictures = any(option.picture for option in question.options)
+        return len(question.options) > choices.LONGEST_RADIOS and not pictures
 
     def component(self, question: Question, drawing: Drawing) -> Component:
         words, hint = heading_words(question, drawing), hint_words(question, drawing)
         if self.as_select(question):
-            return choices.select_component(question, drawing, words, hint)
+            type_ahead = question.settings.get("appearance") == "type_ahead"
+            return choices.select_component(question, drawing, words, hint, type_ahead=type_ahead)
         params: dict[str, Any] = {
             "idPrefix": input_name(question),
             "name": input_name(question),
@@ -74,6 +81,8 @@ class SingleChoice(QuestionType):
     def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
         if len([key for key in data.get(MAIN, ()) if key]) > 1:
             return {MAIN: locale.say(N_("Choose one answer only"))}
+        if unlisted := choices.unlisted(question, data, locale):
+            return unlisted
         return {**choices.without_unknown(question, data, locale), **choices.too_long_others(question, data, locale)}
 
     def values(self, question: Question, data: Data) -> Values:

@@ -8,3 +8,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Heavy, and needed by few pages: fetched where there is a long list to search.
+if (document.querySelector("select[data-type-ahead]")) import("./type-ahead.js");

@@ -28,6 +28,7 @@ BUILT = OWN / "vendor"
 MANIFEST = BUILT / "manifest.json"
 NODE_MODULES = ROOT / "node_modules"
 FRONTEND = NODE_MODULES / "nhsuk-frontend" / "dist" / "nhsuk"
+COMBOBOX = NODE_MODULES / "accessible-autocomplete"
 ADDRESS = "/static/vendor/"
 
 #: What is served, and as what; everything else in the folder stays unseen.
@@ -41,10 +42,10 @@ TEXTS = frozenset({".css", ".js", ".svg"})
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOR_EVER = "public, max-age=31536000, immutable"
 
-#: How one file names another: `url("icon.svg")` in a stylesheet, `"./nhsuk.js"` in a script.
+#: How one file names another: `url("icon.svg")` in a stylesheet, `"./nhsuk.js"` or `"./type-ahead.css"` in a script.
 NAMED_BY = {
     ".css": re.compile(r"""(?<=url\()["']?(?:/assets/images/|\./)?([\w.-]+\.(?:svg|png))["']?(?=\))"""),
-    ".js": re.compile(r"""(?<=["'])\./([\w.-]+\.js)(?=["'])"""),
+    ".js": re.compile(r"""(?<=["'])\./([\w.-]+\.(?:js|css))(?=["'])"""),
 }
 SOURCE_MAP = re.compile(rb"\n?(?://# |/\*# )sourceMappingURL=[^\n*]*(?:\*/)?\s*$")
 HASHED = re.compile(r"(.+)\.[0-9a-f]{12}(\.\w+)")
@@ -165,13 +166,20 @@ def _fingerprint_of_inputs() -> str:
 
 
 def _frontend() -> dict[str, bytes]:
-    """NHS.UK frontend's parts: our choice of its styles, the same mirrored, its script and its icons."""
+    """NHS.UK frontend's parts: our choice of its styles, the same mirrored, its script and its icons; and a combobox."""
     options = ("--style=compressed", "--no-source-map", "--no-charset", f"--load-path={NODE_MODULES}")
     sheet = _run_node("sass/sass.js", *options, str(OWN / "nhsuk.scss"))
     mirrored = _run_node("rtlcss/bin/rtlcss.js", "-s", "-", given=sheet)
     script = SOURCE_MAP.sub(b"\n", (FRONTEND / "nhsuk-frontend.min.js").read_bytes())
     icons = {path.name: path.read_bytes() for path in (FRONTEND / "assets" / "images").glob("nhsuk-icon-*.svg")}
-    return {**icons, "nhsuk.css": sheet, "nhsuk.rtl.css": mirrored, "nhsuk.js": script}
+    return {**icons, "nhsuk.css": sheet, "nhsuk.rtl.css": mirrored, "nhsuk.js": script, "combobox.js": _combobox()}
+
+
+def _combobox() -> bytes:
+    """GOV.UK's accessible autocomplete with its licence, which its own file leaves out."""
+    licence = (COMBOBOX / "LICENSE.txt").read_text("utf-8").strip().replace("*/", "")
+    script = SOURCE_MAP.sub(b"\n", (COMBOBOX / "dist" / "accessible-autocomplete.min.js").read_bytes())
+    return f"/*! accessible-autocomplete\n{licence}\n*/\n".encode() + script
 
 
 def _run_node(script: str, *arguments: str, given: bytes | None = None) -> bytes:

@@ -40,7 +40,7 @@ check: install $(CHECKS) ## Check style, types, who imports whom, and templates.
 bench: install $(CHECKS) ## Measure what a journey and a page cost on this machine.
 	$(BIN)/python -m tests.bench
 
-soak: install $(CHECKS) ## Let invented people answer for a long time, and look for growth and loss.
+soak: install $(CHECKS) ## Kill servers, fill disks and crowd the last minute while people answer, at full length (an hour).
 	$(BIN)/python -m tests.soak
 
 lock: $(CHECKS) ## Choose the newest allowed versions of everything and pin them with their hashes.

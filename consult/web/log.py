@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from contextlib import suppress
 
 import structlog
 from flask import Flask, Response, g, request
@@ -17,11 +18,26 @@ def bucket(milliseconds: float) -> str:
     return next((f"<{most}ms" for most in BUCKETS if milliseconds < most), f">={BUCKETS[-1]}ms")
 
 
+class Unfailing:
+    """Standard error, but a line that cannot be written (the disk is full) is nobody's fault and stops no request."""
+
+    def write(self, text: str) -> int:
+        """Write if there is room."""
+        with suppress(OSError):
+            return sys.stderr.write(text)
+        return 0
+
+    def flush(self) -> None:
+        """Flush if there is room."""
+        with suppress(OSError):
+            sys.stderr.flush()
+
+
 def register(app: Flask) -> None:
     """One line of JSON for each request, on standard error."""
     structlog.configure(
         processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(Unfailing()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
     # Werkzeug's own lines name addresses and paths.

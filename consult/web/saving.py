@@ -8,7 +8,9 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, make_response, request
+from sqlalchemy.exc import SQLAlchemyError
 
+from consult.extensions import db
 from consult.storage import writing
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -19,12 +21,10 @@ def saves(view: View) -> View:
 
     @wraps(view)
     def saved(*arguments: Any, **named: Any) -> Any:
-        from consult.extensions import db
-
         try:
             response = make_response(view(*arguments, **named))
         except BaseException:
-            db.session.rollback()
+            give_up()
             raise
         if response.status_code < 400:
             db.session.commit()
@@ -36,6 +36,14 @@ def saves(view: View) -> View:
     return saved  # type: ignore[return-value]
 
 
+def give_up() -> None:
+    """Take back what was begun; where the database is gone, its connection is thrown away instead."""
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session().invalidate()
+
+
 def register(app: Flask) -> None:
     """Take the write lock at the start of a saving request, before its first read."""
 
@@ -45,6 +53,12 @@ def register(app: Flask) -> None:
         if request.method == "POST" and getattr(view, "saves", False):
             g.writing = ExitStack()
             g.writing.enter_context(writing())
+
+    @app.teardown_appcontext
+    def let_go(_error: BaseException | None) -> None:
+        # Before Flask-SQLAlchemy's own: a database that went away meanwhile must not spoil a page that is ready.
+        if db.session.registry.has() and db.session().in_transaction():
+            give_up()
 
     @app.teardown_request
     def end_writing(_error: BaseException | None) -> None:

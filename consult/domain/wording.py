@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from consult.domain import markup
+
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "ha-arab", "he", "khw", "ks", "ps", "prs", "sd", "ug", "ur", "yi"}
 )
@@ -22,6 +24,11 @@ class Worded:
 
     text: str
     language: str
+
+    @property
+    def plain(self) -> str:
+        """Its words without their markup; an earlier answer that it would say is said as its fallback."""
+        return markup.plain(self.text) if markup.has_markup(self.text) else self.text
 
     @property
     def direction(self) -> str:

@@ -20,6 +20,7 @@ from consult.questions.base import (
     heading_words,
     hint_words,
     input_name,
+    said,
     spoken,
 )
 
@@ -83,8 +84,8 @@ class Matrix(QuestionType):
             if len(given) > 1 or any(key not in question.option_by_key for key in given):
                 wrong[row.key] = locale.say(N_("Choose from the answers shown"))
             elif not given and (row.required or question.required):
-                label = row.label.to(locale.language).text
-                own = question.required_message.to(locale.language).text
+                label = said(row.label, locale)
+                own = said(question.required_message, locale)
                 wrong[row.key] = own or locale.say(N_("Select an answer for “%(row)s”"), row=label)
         return wrong
 
@@ -103,7 +104,7 @@ class Matrix(QuestionType):
         for value in values:
             row, option = question.row_by_key.get(value.part), question.option_by_key.get(value.choice or "")
             if row and option:
-                lines.append(f"{row.label.to(locale.language).text}: {option.label.to(locale.language).text}")
+                lines.append(f"{said(row.label, locale)}: {said(option.label, locale)}")
         return lines
 
     def counted(self, question: Question) -> list[tuple[str, str]]:

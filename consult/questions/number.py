@@ -29,6 +29,7 @@ from consult.questions.base import (
     heading_words,
     hint_words,
     input_name,
+    said,
 )
 
 WHOLE = re.compile(r"[+-]?\d{1,15}")
@@ -99,7 +100,7 @@ class Number(QuestionType):
         }
         unit = question.settings.get("unit")
         if isinstance(unit, Wording) and unit:
-            params["suffix"] = unit.to(drawing.locale.language).text
+            params["suffix"] = said(unit, drawing.locale)
         return Component("input", params)
 
     def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
@@ -128,7 +129,7 @@ class Number(QuestionType):
 
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
         unit = question.settings.get("unit")
-        after = f" {unit.to(locale.language).text}" if isinstance(unit, Wording) and unit else ""
+        after = f" {said(unit, locale)}" if isinstance(unit, Wording) and unit else ""
         return [locale.number(value.number) + after for value in values if value.number is not None]
 
     def possible(self, question: Question) -> list[Possible]:

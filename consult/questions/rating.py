@@ -25,6 +25,7 @@ from consult.questions.base import (
     heading_words,
     hint_words,
     input_name,
+    said,
     spoken,
 )
 
@@ -66,9 +67,9 @@ class Rating(QuestionType):
             return spoken(option.label, locale)
         ends = {"1": question.settings.get("low"), str(self.points(question)): question.settings.get("high")}
         end = ends.get(key)
-        said = end.to(locale.language).text if isinstance(end, Wording) and end else ""
+        words = said(end, locale) if isinstance(end, Wording) and end else ""
         number = locale.number(int(key)) if key.isdigit() else key
-        return {"text": f"{number} – {said}" if said else number}
+        return {"text": f"{number} – {words}" if words else number}
 
     def component(self, question: Question, drawing: Drawing) -> Component:
         chosen = set(drawing.chosen())

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup, escape
 
+from consult.domain.markup import has_markup, inline
 from consult.domain.wording import Wording, direction
 from consult.web.locale import catalogues, current_language
 
@@ -56,15 +57,20 @@ def see_other(endpoint: str, **values: Any) -> Response:
 
 
 def words(wording: Wording | Mapping[str, str] | str | None, source: str = "en") -> Markup:
-    """Authored words for the reader, marked with their language where they fell back."""
+    """Authored words for the reader, marked with their language where they fell back; links are their words alone."""
     if not wording:
         return Markup("")
     if not isinstance(wording, Wording):
         wording = Wording(wording, source)
     worded = wording.to(current_language())
+    text = escape(worded.text)
+    if has_markup(worded.text):
+        text = Markup(inline(worded.text, links=False))  # noqa: S704 - it escapes
+    elif worded.direction == "rtl" and worded.language == current_language():
+        return numbered(worded.text)
     if worded.language == current_language():
-        return numbered(worded.text) if worded.direction == "rtl" else escape(worded.text)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(worded.language, worded.direction, worded.text)
+        return text
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(worded.language, worded.direction, text)
 
 
 def numbered(text: str) -> Markup:
@@ -79,7 +85,7 @@ def plain(wording: Wording | Mapping[str, str] | str | None) -> str:
     """The same without mark-up, for titles and attributes."""
     if not wording:
         return ""
-    return (wording if isinstance(wording, Wording) else Wording(wording)).to(current_language()).text
+    return (wording if isinstance(wording, Wording) else Wording(wording)).to(current_language()).plain
 
 
 def paragraphs(wording: Wording | Mapping[str, str] | str | None) -> Markup:

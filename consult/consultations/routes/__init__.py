@@ -8,9 +8,11 @@ blueprint = Blueprint("consultations", __name__)
 def register(app: Flask) -> None:
     """Add this room's pages, and its lists to the hub and to groups' pages."""
     from consult.accounts.work import add_beginning, add_place, add_work
+    from consult.consultations.actions import add_lacking
     from consult.consultations.routes import (  # noqa: F401  their views belong to the blueprint
         changing,
         documents,
+        pictures,
         public,
         questionnaire,
         reviewing,
@@ -28,4 +30,5 @@ def register(app: Flask) -> None:
     add_work(work.next_steps)
     add_beginning("Begin a consultation", "consultations.new_consultation", "edit_consultation")
     add_place("Consultations", "consultations.staff_consultations", "see_consultation", order=20)
+    add_lacking(pictures.lacking)
     app.register_blueprint(blueprint)

@@ -83,6 +83,12 @@ class DocumentForm(Form):
     address = Text("Or a web address", hint="If it is on another website.", longest=2_000, optional=True)
 
 
+class PictureForm(Form):
+    """A picture beside an option."""
+
+    file = Upload("Picture", hint="PNG, JPEG or WebP, at most 8 MB.", optional=True)
+
+
 class DefinitionForm(Form):
     """Our own JSON definition, pasted or as a file."""
 
@@ -145,6 +151,21 @@ def with_titles(base: type[Form], consultation: Consultation) -> type[Form]:
         if language != consultation.language
     }
     return type(f"{base.__name__}WithTitles", (base,), fields)
+
+
+def with_descriptions(base: type[Form], consultation: Consultation) -> type[Form]:
+    """The same form with what a picture shows, in each of the consultation's languages; its own is needed."""
+    fields = {}
+    for language in consultation.languages:
+        own = language == consultation.language
+        fields[f"alt_{language}"] = Text(
+            "What does the picture show?" if own else f"What it shows, in {language_name(language)}",
+            hint="For people who cannot see it. Do not repeat the words of the option." if own else "",
+            longest=300,
+            optional=not own,
+            missing="Say what the picture shows, for people who cannot see it",
+        )
+    return type(f"{base.__name__}WithDescriptions", (base,), fields)
 
 
 def reason_of(form: Form, consultation: Consultation) -> dict[str, str]:

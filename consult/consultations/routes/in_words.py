@@ -54,13 +54,13 @@ def _subject(test: Test, question: Question | None, questionnaire: Questionnaire
         return f"the number of answers chosen for {name}"
     if test.row is not None:
         row = (question.row_by_key.get(test.row) or question.option_by_key.get(test.row)) if question else None
-        label = row.label.to(questionnaire.language).text if row else test.row
+        label = row.label.to(questionnaire.language).plain if row else test.row
         return f"the answer to “{label}” in {name}"
     return f"the answer to {name}"
 
 
 def _name(question: Question | None, key: str, questionnaire: Questionnaire) -> str:
-    words = question.text.to(questionnaire.language).text if question else key
+    words = question.text.to(questionnaire.language).plain if question else key
     words = " ".join(words.split())
     return f"“{words[: LONGEST_NAME - 1]}…”" if len(words) > LONGEST_NAME else f"“{words}”"
 
@@ -72,7 +72,7 @@ def _constants(test: Test, question: Question | None, questionnaire: Questionnai
             said.append(_day(constant.days))
             continue
         option = question.option_by_key.get(str(constant)) if question and not test.count else None
-        said.append(f"“{option.label.to(questionnaire.language).text}”" if option else f"“{constant}”")
+        said.append(f"“{option.label.to(questionnaire.language).plain}”" if option else f"“{constant}”")
     return " or ".join(said)
 
 

@@ -39,14 +39,14 @@ def place(finding: Finding, questionnaire: Questionnaire) -> str:
     key, _, part = finding.key.partition("/")
     question = questionnaire.question_by_key.get(key)
     if finding.what == "page":
-        words = questionnaire.page_by_key[key].title.to(questionnaire.language).text
+        words = questionnaire.page_by_key[key].title.to(questionnaire.language).plain
     elif finding.what == "section":
         sections = (getattr(one, "section", None) for one in questionnaire.questions)
-        words = next((one.title.to(questionnaire.language).text for one in sections if one and one.key == key), "")
+        words = next((one.title.to(questionnaire.language).plain for one in sections if one and one.key == key), "")
     elif question is not None:
-        words = question.text.to(questionnaire.language).text
+        words = question.text.to(questionnaire.language).plain
         if part:
             one = question.option_by_key.get(part) or question.row_by_key.get(part)
-            label = one.label.to(questionnaire.language).text if one else part
+            label = one.label.to(questionnaire.language).plain if one else part
             words = f"{label}” of “{words}"
     return f"{WHAT[finding.what]} “{' '.join(words.split())}” ({key})" if words else f"{WHAT[finding.what]} {key}"

@@ -150,7 +150,7 @@ def row_form(consultation: Consultation, themes: list[FeedbackTheme], **given: A
     language = consultation.language
     form.theme.set_choices([(theme.id, Wording(theme.title, language).to(language).text) for theme in themes])
     asked = queries.questions(consultation)
-    form.questions.set_choices([(key, question.text.to(language).text) for key, question in asked.items()])
+    form.questions.set_choices([(key, question.text.to(language).plain) for key, question in asked.items()])
     return form
 
 

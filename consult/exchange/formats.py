@@ -14,6 +14,7 @@ from consult.exchange.limesurvey import is_limesurvey, read_limesurvey
 from consult.exchange.losses import Imported, Refused
 from consult.exchange.ons import looks_like_ons, read_ons
 from consult.exchange.own import looks_like_ours, read_own
+from consult.exchange.qualtrics import looks_like_qualtrics, read_qualtrics
 from consult.exchange.structure import read_structure
 from consult.exchange.surveyjs import looks_like_surveyjs, read_surveyjs
 from consult.exchange.workbook import COMPOUND, PACKED
@@ -70,6 +71,12 @@ FORMATS: tuple[Format, ...] = (
         "“sections” of “groups” of “blocks”",
         lambda content: looks_like_ons(content.json),
         lambda content: read_ons(content.json, content.filename),
+    ),
+    Format(
+        "Qualtrics",
+        "“SurveyEntry” and “SurveyElements”",
+        lambda content: looks_like_qualtrics(content.json),
+        lambda content: read_qualtrics(content.json, content.filename),
     ),
     Format(
         "SurveyJS",

@@ -130,5 +130,9 @@ def test_every_command_of_the_readme_runs(tmp_path: Path):
         consult(f"export buses --format {form} --output {tmp_path / f'out.{form}'}")
         consult(f"export buses --format {form} --output {tmp_path / f'raw.{form}'} --raw", '"responses": 40')
     consult("audit anonymity", "holds")
+    consult(f"backup {tmp_path / 'backup.zip'}", "rows")
+    second = {"CONSULT_INSTANCE": str(tmp_path / "second")}
+    consult("db upgrade", **second)
+    consult(f"restore {tmp_path / 'backup.zip'}", "are back", **second)
     consult("accounts add new.editor@example.org --role editor --group purbeck")
     assert {line.split()[1] for line in commands()} - ran == {"serve", "worker"}

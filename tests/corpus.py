@@ -4,6 +4,9 @@ FOLDER holds XLSForms; RESPONDENT is the Python file of a respondent that knows 
 `journey(options, number)`, `encode(form, pairs, random)` and the class `Raw` with `send(method, url, headers, body)`.
 What it sent is kept here as it leaves, and compared with what `consult export --raw` writes: rows, every option of
 every question, every number, every text.
+
+`python -m tests.corpus --folder 2-limesurvey` only brings in the files of a folder of the material, of any format, and
+prints for each how many questions, options and texts were kept and how many lines its report has.
 """
 
 from __future__ import annotations
@@ -29,6 +32,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
+#: What others made, where it lies beside the checkout.
+MATERIAL = Path(__file__).resolve().parents[2] / "shared" / "material"
 LABELS = ("revision", "language", "channel", "segment")
 #: A message beside a field, or in the summary above the form.
 MESSAGE = re.compile(
@@ -269,11 +274,36 @@ def line(row: Row, count: int) -> str:
     return f"| {row.name} | {row.questions} | {row.languages} | {row.losses} | {counts} | {why.replace('|', '/')} |"
 
 
+def brought_in(folder: Path, only: str) -> int:
+    """Print for each file of a folder what `consult import` says was kept, or why it was refused."""
+    from consult.exchange.files import read_path
+    from consult.exchange.losses import CHANGED, LOST, NOTE, Refused
+
+    print("| File | Questions | Options and rows | Texts kept | Left out | Asked differently | Good to know |")
+    print("|---|--:|--:|---|--:|--:|--:|")
+    files = [one for one in sorted(folder.glob("**/*")) if one.is_file() and re.search(only, one.name)]
+    refused = 0
+    for path in files:
+        try:
+            imported = read_path(path)
+        except Refused as refusal:
+            refused += 1
+            print(f"| {path.name} | | | Refused: {refusal.message.replace('|', '/')} | | | |")
+            continue
+        texts = ", ".join(f"{language} {count}" for language, count in imported.translations.items())
+        told = [sum(loss.severity == one for loss in imported.losses) for one in (LOST, CHANGED, NOTE)]
+        counts = " | ".join(map(str, told))
+        print(f"| {path.name} | {imported.questions} | {imported.options} | {texts} | {counts} |")
+    print(f"\n{len(files) - refused} of {len(files)} files were brought in.")
+    return 0
+
+
 def main() -> int:
     """Print the table; fails where fewer than `--least` forms came through whole."""
     parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("respondent", type=Path)
+    parser.add_argument("forms", type=Path, nargs="?", help="the folder of the forms")
+    parser.add_argument("respondent", type=Path, nargs="?")
+    parser.add_argument("--folder", help="only bring in the files of this folder of the material beside the checkout")
     parser.add_argument("--only", default="", help="files whose name fits this regular expression")
     parser.add_argument("--count", type=int, default=50, help="people for each form")
     parser.add_argument("--max-pages", type=int, default=400)
@@ -282,7 +312,11 @@ def main() -> int:
     parser.add_argument("--group", default="purbeck")
     parser.add_argument("--least", type=int, default=36)
     options = parser.parse_args()
-    files = sorted(one for one in options.folder.glob("**/*") if one.suffix in (".xls", ".xlsx"))
+    if options.folder:
+        return brought_in(MATERIAL / options.folder, options.only)
+    if options.forms is None or options.respondent is None:
+        parser.error("a folder of forms and a respondent are needed, or --folder")
+    files = sorted(one for one in options.forms.glob("**/*") if one.suffix in (".xls", ".xlsx"))
     files = [one for one in files if re.search(options.only, one.name)]
     watch, through = Watch(load(options.respondent)), 0
     with tempfile.TemporaryDirectory() as instance:

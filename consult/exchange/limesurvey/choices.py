@@ -265,6 +265,11 @@ def ranking(reading: Reading, asked: Asked, made: Made) -> None:
     if not parts:
         _no_answers(reading, asked)
         return
+    for part in asked.rows if asked.choices() else ():
+        for text in part.texts.values():
+            done = "What LimeSurvey calls the places of an order is not kept."
+            place = reading.place(asked, "question").at("question", part.line)
+            reading.lose(NOTE, place, done, said=text, together=f"{asked.code} places")
     found, codes = options(reading, asked, parts, scored=False)
     found = shown_parts(reading, asked, found, parts, codes, "")
     made.used |= {"array_filter", "array_filter_exclude"}

@@ -111,11 +111,11 @@ def _group(reading: Reading, group: Group) -> None:
     place = Place(f"group “{group.name}”", group.line or None)
     shown = reading.source.settings.get("showgroupinfo", ("B", 0))[0].strip()
     names, texts = group.names, group.descriptions
-    for hides, what, worded in (("XD", "name", names), ("XN", "description", texts)):
-        said = next((text for text in worded.values() if text.strip()), "")
-        if shown and shown in hides and said:
-            done = f"The survey does not show the {what} of a group, so it is left out."
-            reading.lose(NOTE, place.at(what), done, said=said, together=f"group {what}" if what == "name" else "")
+    for hides, what, worded in (("XD", "group_name", names), ("XN", "description", texts)):
+        for said in worded.values() if shown and shown in hides else ():
+            if said.strip():
+                done = "The survey does not show this of its groups, so it is left out."
+                reading.lose(NOTE, place.at(what), done, said=said, together=what)
     title = {} if shown in ("X", "D") else reading.words.label(names, place.at("group_name"))
     text = {} if shown in ("X", "N") else reading.words.block(texts, place.at("description"))
     if group.random.strip():

@@ -48,6 +48,7 @@ class Reading:
 
     def lose(self, severity: str, place: Place, done: str, *, said: str = "", together: str = "") -> None:
         """Report something that is not kept."""
+        column = self.source.headings.get(place.column, place.column)
         self.losses.add(
-            severity, sheet=place.thing, row=place.line, column=place.column, said=said, done=done, together=together
+            severity, sheet=place.thing, row=place.line, column=column, said=said, done=done, together=together
         )

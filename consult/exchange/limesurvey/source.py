@@ -139,6 +139,8 @@ class Source:
     conditions: list[Old] = field(default_factory=list)
     others: list[Other] = field(default_factory=list)
     encoding: str = "UTF-8"
+    #: what the fields of a survey are called in this kind of file, where they have other names
+    headings: dict[str, str] = field(default_factory=dict)
 
     @property
     def questions(self) -> Iterator[Asked]:

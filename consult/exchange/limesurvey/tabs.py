@@ -20,6 +20,12 @@ COLUMNS = {
     "id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language", "validation",
     "mandatory", "encrypted", "other", "default", "same_default", "question_theme_name", "same_script",
 }  # fmt: skip
+#: What LimeSurvey's fields are called here.
+HEADINGS = {
+    "question": "text", "answer": "text", "row": "text", "column": "text", "description": "text", "group_name": "name",
+    "title": "name", "code": "name", "preg": "validation", "grelevance": "relevance", "type": "type/scale",
+    "randomization_group": "random_group", "script": "text",
+}  # fmt: skip
 #: What Windows writes each language in, where a file is not in UTF-8.
 WINDOWS = {
     "cp1250": "pl cs sk hu sl hr bs ro sq sr-Latn",
@@ -129,7 +135,7 @@ class _Reader:
     """Puts rows together as they come: what follows a question belongs to it, in every language again."""
 
     def __init__(self, filename: str, head: list[str]) -> None:
-        self.source = Source(filename, "Survey", "", [])
+        self.source = Source(filename, "Survey", "", [], headings=HEADINGS)
         self.head = head
         self.codes: dict[str, Asked] = {}
         self.seen: dict[tuple[str, ...], int] = {}

@@ -48,6 +48,8 @@ class Words:
     layout: Layout
     spoken: dict[str, str]
     _strange: set[str] = field(default_factory=set)
+    #: how the words begin that stand in the text being read for what LimeSurvey puts there
+    _mark: str = "zq"
     #: expressions of the text that is being read that nothing can stand for, by reason
     _gaps: dict[str, list[str]] = field(default_factory=dict)
     #: expressions that show codes in LimeSurvey
@@ -103,6 +105,9 @@ class Words:
                 CHANGED, place, f"These words are longer than {LONGEST:,} characters; the rest is left out.", said=text
             )
         stand_ins: dict[str, str] = {}
+        self._mark = "zq"
+        while self._mark in clean:
+            self._mark += "q"
         held = _held(clean, lambda said: self._stand_in(said, language, place, stand_ins))
         self._tell_gaps(place)
         marked, left_out = markup.from_html(FORBIDDEN.sub("", held))
@@ -119,9 +124,7 @@ class Words:
     def _stand_in(self, said: str, language: str, place: Place, stand_ins: dict[str, str]) -> str:
         """A word that stands in an HTML text for what LimeSurvey puts there."""
         shown = self._piped(html.unescape(re.sub(r"<[^<>]+>", "", said)).strip(), language, place)
-        stand_in = f"zq{len(stand_ins)}qz"
-        while stand_in in said:
-            stand_in += "z"
+        stand_in = f"{self._mark}{len(stand_ins)}qz"
         stand_ins[stand_in] = shown
         return stand_in
 
@@ -188,8 +191,9 @@ class Words:
         return f"[[{name}|{GAP}]]"
 
     def _lose(self, severity: str, place: Place, done: str, *, said: str = "", together: str = "") -> None:
+        column = self.source.headings.get(place.column, place.column)
         self.losses.add(
-            severity, sheet=place.thing, row=place.line, column=place.column, said=said, done=done, together=together
+            severity, sheet=place.thing, row=place.line, column=column, said=said, done=done, together=together
         )
 
 

@@ -106,7 +106,10 @@ def _box_label(option: Option, locale: Locale) -> Markup:
 
 
 def _label_alone(option: Option, locale: Locale) -> Markup:
-    name = Markup('<span lang="{}" dir="{}">{}</span>').format(*_marked(option, locale))
+    language, way, words = _marked(option, locale)
+    name = Markup('<span lang="{}" dir="{}">{}</span>').format(language, way, words)
+    if language == locale.language:
+        name = escape(words)
     told = escape(locale.say(N_("If you chose “%(option)s”, please say what"), option=_NAME))
     return Markup(told.replace(_NAME, name))  # noqa: S704 - both sides are escaped
 

@@ -17,6 +17,7 @@ from consult.exchange.own import looks_like_ours, read_own
 from consult.exchange.qualtrics import looks_like_qualtrics, read_qualtrics
 from consult.exchange.structure import read_structure
 from consult.exchange.surveyjs import looks_like_surveyjs, read_surveyjs
+from consult.exchange.text import is_document, read_text, text_of
 from consult.exchange.workbook import COMPOUND, PACKED
 from consult.exchange.xlsform import read_xlsform
 
@@ -60,6 +61,12 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        "a document",
+        "a Word (.docx) or OpenDocument (.odt) file with questions in it",
+        lambda content: is_document(content.raw, content.filename),
+        lambda content: read_text(text_of(content.raw, content.filename), content.filename).imported,
+    ),
     Format(
         "our own JSON",
         "“consult”: 1",

@@ -20,6 +20,7 @@ WAY_IN = {"accounts.sign_in", "accounts.save_sign_in"}
 KEEPS_NOTHING = {
     "accounts.save_sign_in": "argon2 takes its time, and no write lock may wait for it",
     "accounts.sign_out": "a session lives in the cookie alone",
+    "exchange.understand_text": "what was understood is shown before anything is kept",
 }
 
 

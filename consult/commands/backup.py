@@ -20,7 +20,6 @@ from typing import Any
 import click
 from flask import current_app
 from sqlalchemy import Table, func, insert, select, text
-from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.commands.database import head

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from consult.answering import comeback, seal
 from consult.answering.models import Draft
 from consult.domain import lifecycle
-from consult.domain.answers import Values, pack, unpack
+from consult.domain.answers import Answers, Packed, Values, pack
 
 #: A draft lives this long after its last page; the last sweep after closing takes those that are left.
 LIFE = timedelta(days=28)
@@ -47,7 +47,7 @@ class Begun:
     channel: str = "online"
     segment: str = ""
     token_hash: str | None = None
-    answers: dict[str, Values] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     typed: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
 
@@ -128,7 +128,7 @@ def open_draft(session: Session, key: bytes, consultation_id: int) -> Begun | No
         channel=data["c"],
         segment=data["s"],
         token_hash=data.get("t"),
-        answers=unpack(data["a"]),
+        answers=Packed(data["a"]),
         typed=data["y"],
         seen=tuple(data["p"]),
     )

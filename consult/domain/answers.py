@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,18 +43,38 @@ def pack(answers: Answers) -> dict[str, list[list[Any]]]:
 
 def unpack(packed: Mapping[str, Any]) -> dict[str, Values]:
     """The inverse of `pack`; raises ValueError for anything else."""
-    answers: dict[str, Values] = {}
-    for key, rows in packed.items():
-        values = []
-        for row in rows:
-            part, choice, number, text = (*row, None, None, None)[:4]
-            if not isinstance(part, str) or not (choice is None or isinstance(choice, str)):
-                raise ValueError("not a packed answer")
-            if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
-                raise ValueError("not a packed answer")
-            if isinstance(number, float) and not math.isfinite(number):
-                raise ValueError("not a packed answer")
-            values.append(Value(part, choice, number, text))
-        if values:
-            answers[key] = tuple(values)
-    return answers
+    unpacked = {key: _values(rows) for key, rows in packed.items()}
+    return {key: values for key, values in unpacked.items() if values}
+
+
+class Packed(Mapping[str, Values]):
+    """Packed answers of which each is unpacked when it is asked for: a page needs few of a thousand."""
+
+    def __init__(self, packed: Mapping[str, Any]) -> None:
+        self._packed = {key: rows for key, rows in packed.items() if rows}
+
+    def __getitem__(self, question: str) -> Values:
+        return _values(self._packed[question])
+
+    def __contains__(self, question: object) -> bool:
+        return question in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def _values(rows: Any) -> Values:
+    values = []
+    for row in rows:
+        part, choice, number, text = (*row, None, None, None)[:4]
+        if not isinstance(part, str) or not (choice is None or isinstance(choice, str)):
+            raise ValueError("not a packed answer")
+        if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
+            raise ValueError("not a packed answer")
+        if isinstance(number, float) and not math.isfinite(number):
+            raise ValueError("not a packed answer")
+        values.append(Value(part, choice, number, text))
+    return tuple(values)

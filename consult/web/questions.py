@@ -49,7 +49,8 @@ def page_form(
     if questionnaire is not None:
         locale = piping(locale, questionnaire, answers)
     form = BaseForm({question.key: kind(question.kind).field(question, locale) for question in stop.questions})
-    form.process(formdata, data=answers)
+    kept = {question.key: values for question in stop.questions if (values := answers.get(question.key))}
+    form.process(formdata, data=kept)
     for field in form:
         field.earlier, field.today, field.repeated = answers, today, repeated(field.question, locale)
         field.shuffle = shuffle

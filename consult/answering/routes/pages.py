@@ -31,9 +31,9 @@ def question_page(slug: str, key: str) -> Any:
     if isinstance(found, Gone):
         return gone(found)
     route = found.route
-    stop = route.by_page.get(key)
+    stop = route.stop(key)
     if stop is None:
-        return see_other_step(slug, nearest(found, route, key))
+        return see_other_step(slug, nearest(route, key))
     form = form_of(found, route, stop)
     for field in form:
         put_back(field, found.begun.typed.get(field.name))
@@ -52,9 +52,9 @@ def save_page(slug: str, key: str) -> Any:
     found.check_token()
     found.check_open()
     before = found.route
-    stop = before.by_page.get(key)
+    stop = before.stop(key)
     if stop is None:
-        return see_other_step(slug, nearest(found, before, key))
+        return see_other_step(slug, nearest(before, key))
     form = form_of(found, before, stop, formdata=request.form)
     language = request.form.get("language", "")
     leaves = language in found.revision.languages
@@ -127,13 +127,10 @@ def coming_from() -> dict[str, Any]:
     return {"from": "check"} if request.args.get("from") == "check" else {}
 
 
-def nearest(found: Holder, route: Route, key: str) -> str:
+def nearest(route: Route, key: str) -> str:
     """Where to go from a page that is not on somebody's way: the next that is, else check-your-answers."""
-    keys = [one.key for one in found.revision.questionnaire.pages]
-    if key not in keys:
-        return route.stops[0].page.key if route.stops else "check"
-    later = set(keys[keys.index(key) :])
-    return next((stop.page.key for stop in route.stops if stop.page.key in later), "check")
+    following = route.after(key)
+    return following.page.key if following else "check"
 
 
 def in_language(language: str, address: str) -> Any:
@@ -177,7 +174,6 @@ def show(found: Holder, route: Route, stop: Stop, form: BaseForm, *, status: int
         token=found.token,
         action=url_for(".save_page", slug=found.asked.slug, key=stop.page.key, **coming_from()),
         back=back,
-        number_of=route.stops.index(stop) + 1,
         answer_languages=[(one, autonym(one)) for one in found.revision.languages if one != current_language()],
     )
 

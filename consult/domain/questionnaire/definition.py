@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from consult.domain.conditions import Condition, Today, tests
+from consult.domain.conditions import Condition, Today, named, tests
 from consult.domain.wording import Wording
 
 
@@ -143,6 +143,21 @@ class Page:
     show: Condition | None = None
     text: Wording = field(default_factory=Wording)
 
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether it, or anything on it, comes and goes."""
+        return next(self.shows(), None) is not None
+
+    def shows(self) -> Iterator[Condition]:
+        """Every condition that shows or hides something of it."""
+        sections = {one.section.key: one.section.show for one in self.questions if one.section is not None}
+        shows = [self.show, *sections.values()]
+        for question in self.questions:
+            shows.append(question.show)
+            shows += [option.show for option in question.options]
+            shows += [row.show for row in question.rows]
+        return (show for show in shows if show is not None)
+
 
 def grouped(questions: Iterable[Question]) -> list[tuple[Section | None, tuple[Question, ...]]]:
     """Questions that follow each other in one section, with that section; None for those in none."""
@@ -196,14 +211,22 @@ class Questionnaire:
 
     def shows(self) -> Iterator[Condition]:
         """Every condition that shows something or hides it."""
-        shows: list[Condition | None] = [section.show for section in self.sections]
-        for page in self.pages:
-            shows.append(page.show)
-            for question in page.questions:
-                shows.append(question.show)
-                shows += [option.show for option in question.options]
-                shows += [row.show for row in question.rows]
-        return (show for show in shows if show is not None)
+        return (show for page in self.pages for show in page.shows())
+
+    @cached_property
+    def page_numbers(self) -> dict[str, int]:
+        """The place of each page, from 0, by its key."""
+        return {page.key: number for number, page in enumerate(self.pages)}
+
+    @cached_property
+    def looks_at(self) -> tuple[tuple[int, ...], ...]:
+        """For each page the numbers of the pages its conditions look at, so that one page can be shown without all."""
+        numbers = {question.key: number for number, page in enumerate(self.pages) for question in page.questions}
+        found = []
+        for number, page in enumerate(self.pages):
+            looked = {numbers.get(name, number) for show in page.shows() for name in named(show)}
+            found.append(tuple(sorted(one for one in looked if one < number)))
+        return tuple(found)
 
     def wordings(self) -> Iterator[tuple[str, Wording]]:
         """Every authored text that respondents may read, with a name for its place: translation, completeness."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from consult.exchange.limesurvey import is_limesurvey, read_limesurvey
 from consult.exchange.losses import Imported, Refused
+from consult.exchange.microsoft_forms import is_microsoft_forms, read_microsoft_forms
 from consult.exchange.ons import looks_like_ons, read_ons
 from consult.exchange.own import looks_like_ours, read_own
 from consult.exchange.qualtrics import looks_like_qualtrics, read_qualtrics
@@ -96,6 +97,12 @@ FORMATS: tuple[Format, ...] = (
         "XML with “LimeSurveyDocType”, an archive with a survey (.lss) in it, or rows parted by tabs with “type/scale”",
         lambda content: is_limesurvey(content.raw, content.filename),
         lambda content: read_limesurvey(content.raw, content.filename),
+    ),
+    Format(
+        "Microsoft Forms",
+        "a workbook of responses with “Start time” and “Completion time”",
+        lambda content: is_microsoft_forms(content.raw, content.filename),
+        lambda content: read_microsoft_forms(content.raw, content.filename),
     ),
     Format(
         "XLSForm",

@@ -119,7 +119,6 @@ def save_picture(slug: str, question: str, number: int) -> Response:
 def remove_picture(slug: str, question: str, number: int) -> Response:
     """Take it away from the option; it can be added again."""
     shown = _editable(slug)
-    forms.PlainForm().validate_on_submit()
     pictures.remove_picture(shown, question=question, number=number, by=account(), now=clock.now())
     return see_other(".edit_pictures", slug=slug)
 

@@ -13,6 +13,7 @@ from consult.answering.actions import drop, equality, receipts
 from consult.answering.holder import Gone, Holder, held_key, holder, load, take_cookie
 from consult.answering.routes.blueprint import blueprint
 from consult.answering.routes.pages import answering_language, gone, in_language
+from consult.answering.telling import telling
 from consult.domain.journey import Route, walk
 from consult.domain.questionnaire import Question
 from consult.extensions import db, limiter
@@ -150,6 +151,14 @@ def show_check(found: Holder, route: Route, *, status: int = 200, another_day: b
         rows=rows,
         problems=[{"text": changed, "href": "#answers"}] if another_day else lacking if status == 422 else [],
         unfinished=bool(lacking),
+        telling=[
+            {
+                "called": _(one.called),
+                "piece": one.piece,
+                "row": next(row for row in rows if row["key"] == one.question),
+            }
+            for one in telling(route)
+        ],
         dropped=[plainly(one.text, locale) for one in lost if one.key not in route.by_question],
         partly=[plainly(one.text, locale) for one in lost if one.key in route.by_question],
         day=found.today,

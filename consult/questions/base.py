@@ -31,6 +31,8 @@ Data = Mapping[str, Sequence[str]]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000\ue001\ufdd0-\ufdef]")
 #: Those signs alone, which no author may write either.
 SIGNS = re.compile("[\ue000\ue001\ufdd0-\ufdef]")
+#: What the script of a list to type in sends before words that are not on the list: no key has a space in it.
+UNLISTED = "? "
 LONGEST_RAW = 40_000
 
 
@@ -196,6 +198,14 @@ class AnswerField(Field):
         """The text standing in one input."""
         texts = self.data.get(suffix, ())
         return texts[0] if texts else ""
+
+    @property
+    def keepable(self) -> bool:
+        """Whether its drawing may be kept: not where it says again what somebody typed into a list."""
+        texts = set(self.kind.texts(self.question))
+        return not any(
+            key.startswith(UNLISTED) for suffix, keys in self.data.items() if suffix not in texts for key in keys
+        )
 
     def state(self) -> tuple[Any, ...]:
         """Everything but typed text that the drawing depends on."""

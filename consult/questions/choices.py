@@ -9,7 +9,20 @@ from markupsafe import Markup, escape
 from consult.domain.answers import Value, Values
 from consult.domain.questionnaire import Option, Picture, Question
 from consult.questions import order
-from consult.questions.base import MAIN, N_, Component, Data, Drawing, Locale, clean, hinted, input_name, said, spoken
+from consult.questions.base import (
+    MAIN,
+    N_,
+    UNLISTED,
+    Component,
+    Data,
+    Drawing,
+    Locale,
+    clean,
+    hinted,
+    input_name,
+    said,
+    spoken,
+)
 
 LONGEST_OTHER = 500
 #: Radios stop being readable in long lists; the NHS pattern allows a select there.
@@ -198,6 +211,9 @@ def select_component(
                 "attributes": attributes,
             }
         )
+    for typed in (key for key in drawing.chosen() if type_ahead and key.startswith(UNLISTED)):
+        words_typed = typed.removeprefix(UNLISTED)
+        listed.append({"value": typed, "text": words_typed, "selected": True, "attributes": {"data-typed": "true"}})
     select = Component(
         "select",
         {
@@ -228,10 +244,6 @@ def _spoken_by_the_box(locale: Locale) -> dict[str, str]:
             )
         ),
     }
-
-
-#: What the script of the type-ahead sends for words that are on no list: no key of an option has a space in it.
-UNLISTED = "? "
 
 
 def unlisted(question: Question, data: Data, locale: Locale) -> dict[str, str]:

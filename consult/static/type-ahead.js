@@ -6,7 +6,7 @@ sheet.rel = "stylesheet";
 sheet.href = new URL("./type-ahead.css", import.meta.url);
 document.head.append(sheet);
 
-// Words typed that are on no list are sent behind this sign, and the answer page says so: choices.UNLISTED.
+// Words typed that are on no list are sent behind this sign, and the answer page says so: UNLISTED in questions/base.py.
 const UNLISTED = "? ";
 const SHOW_ALL = 60;
 const MOST_RESULTS = 100;
@@ -34,7 +34,7 @@ function searching(options) {
 
 function enhance(select) {
   const words = select.dataset;
-  const options = [...select.options].filter((option) => option.value);
+  const options = [...select.options].filter((option) => option.value && !option.dataset.typed);
   const described = select.getAttribute("aria-describedby");
   const language = select.lang || document.documentElement.lang;
   const number = new Intl.NumberFormat(language);

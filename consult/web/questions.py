@@ -71,7 +71,7 @@ def draw_question(
     field: AnswerField, *, revision: object = None, heading: bool = False, mark_optional: bool = False
 ) -> Markup:
     """One question as it stands now."""
-    if revision is None:
+    if revision is None or not field.keepable:
         component = field.component(heading=heading, mark_optional=mark_optional)
         return nhsuk(component.name, **component.params)
     key = (revision, field.question.key, field.locale.language, heading, mark_optional, field.state())

@@ -220,6 +220,14 @@ def test_words_that_are_on_no_list_are_refused_and_said_again(app):
         assert form["q"].values == ()
 
 
+def test_what_was_typed_into_a_list_stands_there_again_and_is_kept_nowhere(app):
+    with app.test_request_context("/"):
+        before = len(drawings._kept)
+        html = drawn(asked("single_choice", appearance="type_ahead"), revision="typed", q=["? Blandfrod"])
+        assert len(drawings._kept) == before
+        assert re.search(r'<option value="\? Blandfrod" selected[^>]*>\s*Blandfrod', html)
+
+
 def test_a_long_list_is_a_drop_down_list_unless_it_has_pictures(app):
     many = [{"key": f"o{number}", "label": f"Option {number}"} for number in range(30)]
     picture = {"file": "a" * 64, "alt": {"en": "A bus"}}

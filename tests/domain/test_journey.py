@@ -2,114 +2,66 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consult.domain.answers import Value, pack, unpack
+from consult.domain.answers import Packed, Value, pack, unpack
 from consult.domain.journey import walk
 from consult.domain.questionnaire import BadDefinition, as_json, read
+from tests.domain.definitions import answers_for, definitions
+from tests.domain.naive import walked
 
-OPTIONS = ["a", "b", "c"]
-
-
-@st.composite
-def conditions_on(draw, earlier):
-    if not earlier or draw(st.booleans()):
-        return None
-    simple = st.builds(
-        lambda when, operator, of: {"when": when, "is": operator, "of": of},
-        st.sampled_from(earlier),
-        st.sampled_from(["any_of", "none_of", "all_of"]),
-        st.lists(st.sampled_from(OPTIONS), min_size=1, max_size=2),
-    )
-    return draw(
-        st.recursive(
-            simple,
-            lambda inner: st.one_of(
-                st.builds(lambda parts: {"all": parts}, st.lists(inner, min_size=1, max_size=3)),
-                st.builds(lambda parts: {"any": parts}, st.lists(inner, min_size=1, max_size=3)),
-                st.builds(lambda part: {"not": part}, inner),
-            ),
-            max_leaves=4,
-        )
-    )
+TODAYS = st.sampled_from([None, date(2026, 3, 5), date(2026, 11, 23), date(2027, 1, 1)])
 
 
-@st.composite
-def definitions(draw):
-    pages, earlier = [], []
-    for number in range(draw(st.integers(1, 5))):
-        questions = []
-        for at in range(draw(st.integers(1, 3))):
-            key = f"q{number}_{at}"
-            options = [{"key": one, "label": one.upper(), "show": draw(conditions_on(earlier))} for one in OPTIONS]
-            questions.append(
-                {
-                    "key": key,
-                    "kind": "multiple_choice",
-                    "text": key,
-                    "options": options,
-                    "show": draw(conditions_on(earlier)),
-                }
-            )
-        pages.append({"key": f"p{number}", "questions": questions, "show": draw(conditions_on(earlier))})
-        earlier = earlier + [question["key"] for question in questions]
-    return {"title": "T", "pages": pages}
+def seen(stop):
+    return [
+        (question.key, [option.key for option in question.options], [row.key for row in question.rows])
+        for question in stop.questions
+    ]
 
 
-def naive(condition, chosen):
-    """The meaning of a condition, written a second time without looking at the first."""
-    if condition is None:
-        return True
-    if "all" in condition:
-        return all(naive(part, chosen) for part in condition["all"])
-    if "any" in condition:
-        return any(naive(part, chosen) for part in condition["any"])
-    if "not" in condition:
-        return not naive(condition["not"], chosen)
-    have, of = chosen.get(condition["when"], set()), set(condition["of"])
-    if not have:
-        return condition["is"] == "none_of"
-    return {"any_of": bool(have & of), "none_of": not have & of, "all_of": of <= have}[condition["is"]]
-
-
-def naive_walk(definition, given_answers):
-    chosen, pages = {}, []
-    for page in definition["pages"]:
-        here, seen = {}, []
-        if naive(page["show"], chosen):
-            for question in page["questions"]:
-                options = [one["key"] for one in question["options"] if naive(one["show"], chosen)]
-                if naive(question["show"], chosen) and options:
-                    seen.append((question["key"], options))
-                    here[question["key"]] = given_answers.get(question["key"], set()) & set(options)
-        chosen.update({key: keys for key, keys in here.items() if keys})
-        if seen:
-            pages.append((page["key"], seen))
-    return pages, chosen
-
-
-@settings(max_examples=150, deadline=None)
-@given(definitions(), st.data())
-def test_the_journey_agrees_with_a_naive_reading(definition, data):
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(definitions(), st.data(), TODAYS)
+def test_the_journey_agrees_with_a_naive_reading(made, data, today):
+    definition, shapes = made
     questionnaire = read(definition)
-    keys = [question.key for question in questionnaire.questions]
-    given_answers = {key: data.draw(st.sets(st.sampled_from(OPTIONS))) for key in keys}
-    answers = {
-        key: tuple(Value(choice=one) for one in sorted(chosen)) for key, chosen in given_answers.items() if chosen
-    }
-    route = walk(questionnaire, answers)
-    pages, chosen = naive_walk(definition, given_answers)
-    assert [
-        (stop.page.key, [(question.key, [option.key for option in question.options]) for question in stop.questions])
-        for stop in route.stops
-    ] == pages
-    assert {key: {value.choice for value in values} for key, values in route.answers.items()} == chosen
-    assert set(route.dropped) == {
-        key for key, values in answers.items() if {one.choice for one in values} != chosen.get(key, set())
-    }
-    assert unpack(pack(answers)) == answers
+    packed = data.draw(answers_for(shapes))
+    answers = unpack(packed)
+    pages, counted = walked(definition, packed, today)
+    route = walk(questionnaire, answers, today=today)
+    assert [(stop.page.key, seen(stop)) for stop in route.stops] == pages
+    assert dict(route.answers) == unpack(counted)
+    assert set(route.dropped) == {key for key, atoms in packed.items() if counted.get(key) != atoms}
     assert read(as_json(questionnaire)) == questionnaire
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(definitions(), st.data(), TODAYS)
+def test_a_page_looked_at_alone_is_as_it_is_on_the_whole_way(made, data, today):
+    definition, shapes = made
+    packed = data.draw(answers_for(shapes))
+    pages, counted = walked(definition, packed, today)
+    keys = [page["key"] for page in definition["pages"]]
+    way = [key for key, _seen in pages]
+    for key in data.draw(st.permutations(keys)):
+        route = walk(read(definition), Packed(packed), today=today)
+        after, before = route.after(key), route.before(key)
+        assert (after and after.page.key) == next((one for one in way if one > key), None)
+        assert (before and before.page.key) == next((one for one in reversed(way) if one < key), None)
+        stop = walk(read(definition), Packed(packed), today=today).stop(key)
+        assert (stop and seen(stop)) == dict(pages).get(key)
+    route = walk(read(definition), Packed(packed), today=today)
+    for key in data.draw(st.permutations(sorted(shapes))):
+        assert route.answers.get(key, ()) == unpack(counted).get(key, ())
+
+
+def test_answers_are_kept_as_they_were_packed():
+    answers = {"a": (Value(choice="x"), Value(part="r", number=2)), "b": (Value(text="hello"),)}
+    assert unpack(pack(answers)) == answers == dict(Packed(pack(answers)))
+    assert "c" not in Packed(pack(answers))
 
 
 def refused(definition):

@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from consult.domain.errors import Missing, NotAllowed, NotNow, Rejected
-from consult.extensions import db
 from consult.web.page import page
+from consult.web.saving import give_up
 
 
 def register(app: Flask) -> None:
@@ -66,7 +66,7 @@ def _http(error: HTTPException) -> Any:
 
 def _unavailable(error: OperationalError) -> Any:
     """The database is away or its disk is full: nothing was kept of this request, and it may be tried again."""
-    db.session.rollback()
+    give_up()
     answer = page(
         "error",
         folder="web",

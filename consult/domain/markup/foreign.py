@@ -134,10 +134,10 @@ class _Reading:
         elif tag == "img":
             self.image(element, style)
         elif tag == "q":
-            self.say("“", style)
+            self.add("“", style)
         elif tag in ("td", "th") and self.cells is not None:
             if self.cells:
-                self.say(" | ", Style())
+                self.add(" | ", Style())
             self.cells += 1
         start = len(self.line)
         self.text(element.text, style, pre=pre)
@@ -145,11 +145,11 @@ class _Reading:
             self.element(child, style, pre=pre)
             self.text(child.tail, style, pre=pre)
         if tag == "q":
-            self.say("”", style)
+            self.add("”", style)
         elif tag in ("sup", "sub"):
             self.moved(start, RAISED if tag == "sup" else LOWERED)
         elif tag == "a" and style.address and not any(words.strip() for words, _ in self.line[start:]):
-            self.say(style.address, style)
+            self.add(style.address, style)
 
     def hidden(self, element: etree._Element) -> bool:
         """Whether nobody saw it in the other system; its words go into the report."""
@@ -200,7 +200,7 @@ class _Reading:
         shown = source if not source.startswith("data:") else source.partition(";")[0]
         self.left_out.append(f"{what} ({_short(shown)})" if shown else what)
         if words:
-            self.say(f" {words} ", style)
+            self.add(f" {words} ", style)
 
     def marked(self) -> str:
         """How the next item of the innermost list begins; lists in lists are one list."""
@@ -212,9 +212,9 @@ class _Reading:
     def text(self, text: str | None, style: Style, *, pre: bool) -> None:
         """Text as it stood in the source."""
         if text:
-            self.say(tidy(text) if pre else _SPACE.sub(" ", tidy(text)), style)
+            self.add(tidy(text) if pre else _SPACE.sub(" ", tidy(text)), style)
 
-    def say(self, words: str, style: Style) -> None:
+    def add(self, words: str, style: Style) -> None:
         """Add words to the line."""
         self.line.append((words, style))
 
@@ -229,7 +229,7 @@ class _Reading:
     def end(self) -> None:
         """Close the paragraph or the item; in a row of a table, only part the words."""
         if self.cells is not None:
-            self.say(" ", Style())
+            self.add(" ", Style())
             return
         pieces, self.line = self.line, []
         lines = parted(pieces) if not self.mark else [pieces]

@@ -6,6 +6,7 @@ They come from closed answers alone, and are said as text: whatever they hold is
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from consult.domain.questionnaire import Problem, Question, Questionnaire
 from consult.domain.questionnaire.checking import piped
 from consult.domain.wording import Worded, direction
 from consult.questions.base import Locale, said
+
+WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def piping(locale: Locale, questionnaire: Questionnaire, answers: Answers) -> Locale:
@@ -42,18 +45,24 @@ def earlier_answer(pipe: Pipe, locale: Locale, questionnaire: Questionnaire, ans
         values = tuple(value for value in values if value.part == pipe.row)
     # Its own words may say answers of still earlier pages; these end at the first page.
     told = piping(locale, questionnaire, answers)
-    found = [one for value in values for one in _said(question, value, told, row=bool(pipe.row))]
+    if not pipe.row and any(value.part for value in values):
+        found = [Worded(line, locale.language) for line in kind(question.kind).words(question, values, told)]
+    else:
+        found = [one for value in values for one in _said(question, value, told)]
     return [one for one in found if one.text.strip()]
 
 
-def _said(question: Question, value: Value, locale: Locale, *, row: bool) -> list[Worded]:
+def _said(question: Question, value: Value, locale: Locale) -> list[Worded]:
+    """One thing that was answered, without the name of its row."""
     from consult.questions import kind
 
     option = question.option_by_key.get(value.choice or "")
-    if option is not None and (row or not value.part):
+    if option is not None:
         return [Worded(said(option.label, locale), option.label.to(locale.language).language)]
-    if row and value.number is not None:
+    if value.part and value.number is not None:
         return [Worded(locale.number(value.number), locale.language)]
+    if value.part and value.text and WHOLE_DATE.fullmatch(value.text):
+        return [Worded(locale.date(value.text), locale.language)]
     return [Worded(line, locale.language) for line in kind(question.kind).words(question, (value,), locale)]
 
 

@@ -58,7 +58,9 @@ def test_a_name_that_is_another_in_the_results_is_told():
 
 def test_a_date_asked_in_part_is_told_once():
     imported = form(["date", "a", "A", "", "", "", "month-year"])
-    assert [loss.done for loss in imported.losses if loss.column == "appearance"] == ["The whole date is asked."]
+    told = [loss.done for loss in imported.losses if loss.column == "appearance"]
+    assert told == ["People may leave out the day, and the month, of this date."]
+    assert questions(imported)["a"]["kind"] == "partial_date"
 
 
 def test_anything_in_an_unknown_column_is_told():
@@ -171,8 +173,8 @@ def test_what_a_group_left_out_or_emptied_held_is_told_in_words():
 
 
 def test_a_rule_that_is_not_checked_says_what_it_would_need():
-    imported = form(["note", "n", "N"], ["date", "a", "A", "", ". <= today() and . > ${n}"])
+    imported = form(["note", "n", "N"], ["date", "a", "A", "", ". <= now() and . > ${n}"])
     assert [loss.done for loss in imported.losses if loss.column == "constraint"] == [
-        "Answers are not checked by a part of this rule: it needs today().",
+        "Answers are not checked by a part of this rule: it needs now().",
         "Answers are not checked by a part of this rule: it needs “n”, which is words to read, not a question.",
     ]

@@ -82,7 +82,9 @@ def test_numbers_that_a_spreadsheet_made_of_names_are_the_same_again():
 def test_a_range_has_its_bounds_and_takes_parts_where_they_have():
     head = ["type", "name", "label", "parameters"]
     whole = form(["range", "a", "A", "start=1 end=5 step=1"], head=head)
-    assert questions(whole)["a"]["settings"] == {"minimum": 1, "maximum": 5}
+    assert (questions(whole)["a"]["kind"], questions(whole)["a"]["settings"]) == ("rating", {"points": 5})
+    wide = form(["range", "a", "A", "start=1 end=50 step=1"], head=head)
+    assert (questions(wide)["a"]["kind"], questions(wide)["a"]["settings"]) == ("number", {"minimum": 1, "maximum": 50})
     parts = form(["range", "a", "A", "start=0.5, end=5.0; step=0.5"], head=head)
     assert questions(parts)["a"]["settings"] == {"minimum": 0.5, "maximum": 5, "decimal": True}
     assert "step=0.5" in said(parts)
@@ -137,7 +139,7 @@ def test_a_choice_that_goes_with_no_other_is_exclusive():
         assert [one.get("exclusive", False) for one in asked["options"]] == [False, False, True], rule
         assert "constraint" not in asked
     both = "not(selected(., 'none') and count-selected(.) > 1) and count-selected(.) < 2"
-    assert "constraint" in questions(form(["select_multiple l", "q", "Q", "", both], choices=choices))["q"]
+    assert questions(form(["select_multiple l", "q", "Q", "", both], choices=choices))["q"]["settings"] == {"most": 1}
 
 
 def test_an_email_address_is_personal_and_has_its_own_keys():

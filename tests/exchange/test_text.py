@@ -71,7 +71,8 @@ def test_please_specify_opens_a_box_wherever_it_stands():
 
 
 def test_none_and_do_not_know_go_with_no_other():
-    [question] = read(read_text("1. Which? (tick all that apply)\n- A\n- B\n- None of these", "f").imported.definition).questions
+    text = "1. Which? (tick all that apply)\n- A\n- B\n- None of these"
+    [question] = read(read_text(text, "f").imported.definition).questions
     assert [one.exclusive for one in question.options] == [False, False, True]
 
 
@@ -94,7 +95,8 @@ def test_a_way_on_is_followed_where_it_is_clear():
     reading = read_text(text, "f")
     questions = read(reading.imported.definition).question_by_key
     for key in ("q2", "q3"):
-        assert (questions[key].show.when, questions[key].show.operator, questions[key].show.of) == ("q1", "none_of", ("no",))
+        show = questions[key].show
+        assert (show.when, show.operator, show.of) == ("q1", "none_of", ("no",))
     assert questions["q4"].show is None
     assert any("2 questions are passed over" in loss.done for loss in reading.imported.losses)
 
@@ -140,31 +142,32 @@ def test_other_words_are_no_way_on(line):
 
 LINES = st.sampled_from(
     [
-        "", "1. Why?", "2. Who? (tick one)", "a) Yes", "- No (go to 2)", "☐ Other (please specify)", "____", "# A", "## B",
-        "| | x | y |", "| z | | |", "1 2 3 4 5", "Plain words.", "SHOUTING", "If no, go to 9", "(tick all that apply)",
-        "Yes / No", "dd/mm/yyyy", "Short", "<b>*_[x](y)", "[[q1|x]]", "\u202eabc", "3) \ue000", "Name: ____",
+        "", "1. Why?", "2. Who? (tick one)", "a) Yes", "- No (go to 2)", "☐ Other (please specify)", "____", "# A",
+        "## B", "| | x | y |", "| z | | |", "1 2 3 4 5", "Plain words.", "SHOUTING", "If no, go to 9",
+        "(tick all that apply)", "Yes / No", "dd/mm/yyyy", "Short", "<b>*_[x](y)", "[[q1|x]]",
+        "\u202eabc", "3) x", "Name: ____",
     ]
 )  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(LINES | st.text(max_size=40), max_size=25))
+@given(st.lists(LINES | st.text(st.characters(exclude_categories=("C",)), max_size=40), max_size=25))
 def test_no_line_is_passed_over_and_no_text_breaks_it(lines):
     text = "\n".join(line.replace("\n", " ").replace("\r", " ") for line in lines)
     covered = {number for one in understand(text) for number in range(one.first, one.last + 1)}
     for number, raw in enumerate(text.split("\n"), 1):
-        if line_of(number, raw).kind not in ("empty", "directive", "blank", "specify", "date", "scale", "option", "options"):
+        if line_of(number, raw).kind in ("text", "question", "heading", "row"):
             assert number in covered, (number, raw)
-    try:
+    if any(one.what == "question" for one in understand(text)):
         read_text(text, "f")
-    except Refused as refusal:
-        assert "no question" in refusal.message
+    else:
+        with pytest.raises(Refused, match="no question"):
+            read_text(text, "f")
 
 
 def odt(*body: str) -> bytes:
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table", "style")
-    )
+    names = ("office", "text", "table", "style")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
     content = (
         f'<office:document-content {spaces}><office:automatic-styles><text:list-style style:name="L1">'
         '<text:list-level-style-number text:level="1"/></text:list-style></office:automatic-styles>'

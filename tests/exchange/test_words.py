@@ -37,21 +37,24 @@ def test_a_language_nobody_knows_is_kept_and_told():
     assert "Klingonish" in said(imported)
 
 
-def test_words_lose_their_mark_up_and_say_so():
+def test_mark_up_becomes_ours_and_what_does_not_is_told():
     imported = form(
-        ["text", "a", "<b>Bold</b> &amp; **strong** [link](https://example.org) a < b"], ["text", "c", "Hello ${a}!"]
+        ["text", "a", "<b>Bold</b> &amp; **strong** [link](https://example.org) a < b"],
+        ["text", "c", "Hello ${a}!"],
+        ["text", "d", "<script>alert(1)</script>Why?"],
     )
-    assert questions(imported)["a"]["text"]["en"] == "Bold & strong link (https://example.org) a < b"
+    assert questions(imported)["a"]["text"]["en"] == "**Bold** & **strong** [link](https://example.org) a < b"
     assert questions(imported)["c"]["text"]["en"] == "Hello …!"
-    assert "Formatting" in said(imported) and "earlier answer" in said(imported)
+    assert questions(imported)["d"]["text"]["en"] == "Why?"
+    assert "a script was left out" in said(imported) and "earlier answer" in said(imported)
 
 
 @pytest.mark.parametrize(
     ("said_in_form", "shown"),
     [
-        ("[https://example.org](https://example.org)", "https://example.org"),
-        ("**[Us](https://example.org)**", "Us (https://example.org)"),
-        ("[Write](mailto:us@example.org)", "Write (us@example.org)"),
+        ("[https://example.org](https://example.org)", "[https://example.org](https://example.org)"),
+        ("**[Us](https://example.org)**", "[**Us**](https://example.org)"),
+        ("[Write](mailto:us@example.org)", "[Write](mailto:us@example.org)"),
         ("Member\\*innen und 2 \\* 3", "Member*innen und 2 * 3"),
     ],
 )
@@ -127,16 +130,16 @@ def test_a_second_column_of_the_same_language_is_told():
 @pytest.mark.parametrize(
     ("label", "words"),
     [
-        ("<h1>Big</h1><br/>and *small*", "Big\n\nand small"),
+        ("<h1>Big</h1><br/>and *small*", "**Big**\n\nand _small_"),
         ("My name is ____________ and", "My name is ____________ and"),
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("a &lt; b", "a < b"),
-        ("snake_case_name and __strong__", "snake_case_name and strong"),
-        ("<script>alert(1)</script>", "alert(1)"),
+        ("snake_case_name and __strong__", "snake_case_name and **strong**"),
+        ("<b>a</b><script>alert(1)</script>", "**a**"),
         ("{{ 7 * 7 }}", "{{ 7 * 7 }}"),
     ],
 )
-def test_mark_up_becomes_plain_words(label, words):
+def test_mark_up_becomes_our_markup(label, words):
     assert questions(form(["text", "a", label]))["a"]["text"]["en"] == words
 
 

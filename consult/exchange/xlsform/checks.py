@@ -146,6 +146,8 @@ def _bounded(rules: Rules, part: Compared, itself: Known) -> bool:
     left, operator, right = part.left, part.operator, part.right
     if isinstance(left, Constant) or right == ITSELF:
         left, operator, right = right, FLIPPED[operator], left
+    if left == Called("count-selected", (ITSELF,)) and itself.kind == "many":
+        return _chosen(rules, operator, right)
     if left == Called("string-length", (ITSELF,)):
         return _length(rules, operator, right, itself)
     if left != ITSELF or operator in ("=", "!="):
@@ -161,6 +163,19 @@ def _bounded(rules: Rules, part: Compared, itself: Known) -> bool:
     _narrow(rules.settings, "minimum" if operator in (">", ">=") else "maximum", number)
     # The bound itself is refused by a condition: a smallest number is always accepted.
     return operator in (">=", "<=")
+
+
+def _chosen(rules: Rules, operator: str, right: Any) -> bool:
+    """How many choices may be ticked, as settings."""
+    number = _as_number(right)
+    if number is None or not number.is_integer() or operator not in (">", ">=", "<", "<="):
+        return False
+    at = int(number) + {">": 1, "<": -1}.get(operator, 0)
+    name = "least" if operator in (">", ">=") else "most"
+    if at < 1:
+        return False
+    rules.settings[name] = (max if name == "least" else min)(at, rules.settings.get(name, at))
+    return True
 
 
 def _narrow(settings: dict[str, Any], name: str, number: float) -> None:

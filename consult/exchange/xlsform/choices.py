@@ -97,7 +97,7 @@ class Lists:
             if not name:
                 place = f"Sheet “{self.sheet.name}”, row {row.number}, column “{self.columns.plain['name']}”"
                 raise Refused(f"{place}: the choice has no name.")
-            said = words.of(row, "label")
+            said = words.of(row, "label", line=True)
             shown = said or dict.fromkeys(languages, name)
             key = keys.setdefault(listed, Keys()).of(name, shown.get(languages[0]) or next(iter(shown.values())))
             self.lists.setdefault(listed, []).append(Choice(name, key, shown, row, worded=bool(said)))

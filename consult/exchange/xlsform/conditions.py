@@ -171,6 +171,13 @@ class Reader:
         left, right = self._valued(left), self._valued(right)
         if isinstance(left, Constant) and isinstance(right, Constant):
             return _settled(left, operator, right)
+        if _today(left) is not None:
+            left, operator, right = right, FLIPPED[operator], left
+        days = _today(right)
+        if days is not None and isinstance(left, Asked):
+            known = self._known(left)
+            test = {"=": "any_of", "!=": "none_of", **ORDERED}[operator]
+            return {**known.left, "is": test, "of": {"today": days}}
         turned = isinstance(right, Called) and not isinstance(left, Called)
         if isinstance(left, Constant) or right == Asked(".") or turned:
             left, operator, right = right, FLIPPED[operator], left
@@ -208,6 +215,14 @@ class Reader:
             if (operator, number) in (("=", 0), ("<", 1), ("<=", 0)):
                 return {"not": {**known.left, "is": "answered"}}
         raise Unsupported(f"{called.name}()")
+
+
+def _today(node: Any) -> int | None:
+    """How many days from today a node is; None where it is something else."""
+    if not isinstance(node, Called) or node.name != "today" or len(node.arguments) > 1:
+        return None
+    days = node.arguments[0].value if node.arguments else 0.0
+    return int(days) if isinstance(days, float) and days.is_integer() else None
 
 
 def _given(known: Known) -> dict[str, Any]:

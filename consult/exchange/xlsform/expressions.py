@@ -168,13 +168,23 @@ class _Parser:
         return node
 
     def value(self) -> Any:
-        node = self.alone(*self.take())
+        node = self._days(self.alone(*self.take()))
         kind, following = self.peek()
         if (kind == "operator" and following in RECKONING) or (kind == "name" and following in ("mod", "div")):
             raise Unsupported(f"reckoning with “{following}”")
         if kind == "path":
             raise Unsupported(f"the path “{following}”")
         return node
+
+    def _days(self, node: Any) -> Any:
+        """today() with so many days added or taken away."""
+        if node != Called("today", ()) or self.peek() not in (("operator", "+"), ("operator", "-")):
+            return node
+        sign = self.take()[1]
+        if self.peek()[0] != "number":
+            raise Unsupported(f"reckoning with “{sign}”")
+        days = float(self.take()[1])
+        return Called("today", (Constant(-days if sign == "-" else days),))
 
     def alone(self, kind: str, value: str) -> Any:
         if kind == "question":

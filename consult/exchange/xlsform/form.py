@@ -79,8 +79,9 @@ def _begin(sheets: dict[str, Sheet], filename: str) -> Reading:
     spoken = (*codes.values(), language, *columns.languages, *lists.columns.languages)
     languages = tuple(dict.fromkeys(spoken))
     lists.read(languages)
-    words = Words(survey.name, columns, losses)
-    return Reading(filename, survey, columns, words, lists, Layout(), losses, language, languages)
+    layout = Layout()
+    words = Words(survey.name, columns, losses, layout.said)
+    return Reading(filename, survey, columns, words, lists, layout, losses, language, languages)
 
 
 def _settings(sheets: dict[str, Sheet]) -> dict[str, str]:

@@ -73,6 +73,7 @@ def grid(
     options = reading.lists.options(reading, items[0], filtered=False)
     names = reading.lists.keys(items[0].choices, options)
     key = reading.layout.key(f"{usable(items[0].name)}_grid")
+    kind = "matrix" if items[0].kind == "one" else "matrix_several"
     rows: list[dict[str, Any]] = []
     known: dict[str, Known] = {}
     looks = looked_at(condition)
@@ -85,15 +86,15 @@ def grid(
         row["show"] = show
         row["required"] = checks.required(reading, item.row) and not lost
         rows.append(row)
-        known[item.name] = Known(key, row["key"], "one", names)
+        known[item.name] = Known(key, row["key"], items[0].kind, names)
         looks |= looked_at(show)
     if rows:
-        made = {"key": key, "kind": "matrix", "text": heading or rows[0]["label"], "hint": hint, "options": options}
+        made = {"key": key, "kind": kind, "text": heading or rows[0]["label"], "hint": hint, "options": options}
         reading.layout.add({**made, "rows": rows, "show": condition}, looks_at=looks, names=known)
 
 
 def _row(reading: Reading, item: Item, taken: set[str]) -> dict[str, Any]:
-    label = reading.words.of(item.row, "label") or label_of(reading, item)[0]
+    label = reading.words.of(item.row, "label", line=True) or label_of(reading, item)[0]
     report_looks(reading, item)
     for meaning, done in ROW_LOSES.items():
         said = reading.get(item.row, meaning) or next(iter(reading.words.of(item.row, meaning).values()), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +11,9 @@ from typing import Any
 from consult.exchange.conditions import Keys, Unsupported
 from consult.exchange.xlsform.conditions import Known
 
+PIPED = re.compile(r"\[\[([A-Za-z]\w*)")
+#: Kinds whose answers are never said again.
+OPEN = frozenset({"text", "long text", "personal"})
 #: Questions on one page.
 MOST = 10
 
@@ -43,6 +48,13 @@ class Layout:
             raise Unsupported(f"“{name}”, which is not asked before it")
         raise Unsupported(f"“{name}”, which is not in the form")
 
+    def said(self, name: str) -> str:
+        """An earlier answer as words say it; "" where it is not a closed one of an earlier question."""
+        known = self.asked[name][0] if name in self.asked and name not in self._twins else None
+        if known is None or known.kind in OPEN:
+            return ""
+        return f"[[{known.key}{f'.{known.row}' if known.row else ''}|…]]"
+
     def turn(self, title: dict[str, str]) -> None:
         """End the page here; the next one has this title."""
         self._turned = True
@@ -62,6 +74,7 @@ class Layout:
         """Put a question on the page, or on a new one if it looks at this one or this one is full."""
         headings, self.waiting = self.waiting, []
         looks = set(looks_at).union(*(looks for _heading, looks in headings))
+        looks |= set(PIPED.findall(json.dumps([question, *(heading for heading, _looks in headings)])))
         here = {known.key for known, page in self.asked.values() if page == len(self.pages)}
         full = self.pages and len(self.pages[-1]["questions"]) + len(headings) >= MOST
         if self._turned or not self.pages or here & looks or full:

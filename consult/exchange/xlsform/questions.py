@@ -9,11 +9,12 @@ from consult.exchange.xlsform import checks
 from consult.exchange.xlsform.conditions import NUMBERS, Known
 from consult.exchange.xlsform.reading import Reading
 from consult.exchange.xlsform.rows import Item
+from consult.questions import kinds
 
 #: Dates of which the form asks a part only.
 WHOLE_DATE = frozenset({"year", "month-year"})
 #: Appearances that ask for what we do anyway, or that are acted on elsewhere.
-LOOKS = {"minimal", "multiline", "field-list", "table-list", "label", "list-nolabel", "hidden", "w1", "w2", "w3", "w4"}
+LOOKS = {"minimal", "autocomplete", "search", "numbers", "multiline", "field-list", "table-list", "label", "list-nolabel", "hidden", "w1", "w2", "w3", "w4"}
 LONGEST_TEXT, LONGEST_LINES = 500, 4000
 #: Kinds of rows that are not asked: what they are to a condition that names them, and what was done.
 NOT_ASKED = {
@@ -40,9 +41,14 @@ HIDDEN = "hidden in the form, not asked"
 READ = "words to read, not a question"
 
 
+def there(kind: str) -> bool:
+    """Whether there is such a kind of question."""
+    return kind in kinds()
+
+
 def not_asked(reading: Reading, item: Item) -> str:
     """Why a row is not asked at all, known before anything is laid out; "" where it is."""
-    if item.kind in NOT_ASKED:
+    if item.kind in NOT_ASKED and not (item.kind == "ordered" and there("ranking")):
         return NOT_ASKED[item.kind][0]
     if item.kind in ("one", "many") and "${" in item.choices:
         return "chosen from earlier answers"
@@ -79,10 +85,9 @@ def label_of(reading: Reading, item: Item) -> tuple[dict[str, str], dict[str, st
     """What is asked, and the hint; a question without words is asked by its hint, else by its name."""
     label, hint = reading.words.of(item.row, "label"), reading.words.of(item.row, "hint")
     guidance = reading.words.of(item.row, "guidance")
-    if guidance and hint:
-        done = "There is a hint already; guidance for interviewers is not shown."
+    if guidance:
+        done = "Guidance for interviewers is kept as a note for authors and translators; people do not see it."
         reading.lose(NOTE, item.row, "guidance", done, said=next(iter(guidance.values())))
-    hint = hint or guidance
     if label:
         return label, ({} if hint == label else hint)
     used = "hint" if hint else "name"
@@ -98,6 +103,7 @@ def question(reading: Reading, item: Item, *, needed: bool) -> tuple[dict[str, A
     made: dict[str, Any] = {"key": _key(reading, item), "text": text, "hint": hint, "required": needed}
     for message in ("required_message", "constraint_message"):
         made[message] = reading.words.of(row, message)
+    made["note"] = reading.words.of(row, "guidance")
     kind = "long text" if item.kind == "text" and "multiline" in reading.looks(row) else item.kind
     made |= _kind(reading, item, kind)
     known = Known(made["key"], kind="many" if kind == "ticked" else kind, keys=_keys(reading, item, made))
@@ -108,9 +114,15 @@ def question(reading: Reading, item: Item, *, needed: bool) -> tuple[dict[str, A
             option["exclusive"] = True
     if rules.email and made["kind"] == "short_text":
         made |= {"personal": True, "settings": {**made["settings"], "expects": "email"}}
+        if there("email"):
+            made |= {"kind": "email", "settings": {}}
         reading.lose(NOTE, row, "constraint", IDENTIFIES)
     if rules.digits and made["kind"] == "short_text":
         made["settings"] = {"expects": "digits", "longest": rules.digits}
+    if made["kind"] in ("rating", "telephone") and rules.settings:
+        done = "Answers are not checked by these bounds: every answer shown is accepted."
+        reading.lose(CHANGED, row, "constraint", done)
+        rules.settings = {}
     settings = {**made.get("settings", {}), **rules.settings}
     if not checks.possible(settings):
         reading.lose(CHANGED, row, "constraint", "No answer is within these bounds, so they are not kept.")
@@ -130,21 +142,28 @@ def _keys(reading: Reading, item: Item, made: dict[str, Any]) -> dict[str, tuple
 def _kind(reading: Reading, item: Item, kind: str) -> dict[str, Any]:
     """The parts of a question that its kind brings."""
     row, looks = item.row, reading.looks(item.row)
-    if kind in ("one", "many"):
+    if kind in ("one", "many", "ordered"):
         options = reading.lists.options(reading, item)
+        order = {"order": "random"} if _shuffled(reading, item) else {}
+        if kind == "ordered":
+            return {"kind": "ranking", "options": options}
         if kind == "many":
-            return {"kind": "multiple_choice", "options": options}
-        look = {"appearance": "select"} if "minimal" in looks and not item.with_other else {}
-        return {"kind": "single_choice", "options": options, "settings": look}
+            return {"kind": "multiple_choice", "options": options, "settings": order}
+        return {"kind": "single_choice", "options": options, "settings": order | _look(item, looks)}
     if kind == "ticked":
         options = [{"key": "OK", "label": dict.fromkeys(reading.languages, "OK")}]
         return {"kind": "multiple_choice", "options": options}
+    if kind == "range" and _rates(reading, item):
+        return _rating(reading, item)
     if kind in NUMBERS:
         settings = {"range": _range, "percentage": _percentage}.get(kind, _decimal)(reading, item)
         return {"kind": "number", "settings": settings}
     if kind in ("date", "moment"):
         if kind == "moment":
             reading.lose(CHANGED, row, "type", "The day is asked, not the time of day.")
+        if looks & WHOLE_DATE and there("partial_date"):
+            reading.lose(NOTE, row, "appearance", "People may leave out the day, and the month, of this date.")
+            return {"kind": "partial_date"}
         if looks & WHOLE_DATE:
             reading.lose(CHANGED, row, "appearance", "The whole date is asked.")
         return {"kind": "date"}
@@ -152,11 +171,52 @@ def _kind(reading: Reading, item: Item, kind: str) -> dict[str, Any]:
         return {"kind": "time"}
     if kind == "personal":
         reading.lose(NOTE, row, "type", IDENTIFIES)
+        if there("telephone"):
+            return {"kind": "telephone", "personal": True}
         return {"kind": "short_text", "personal": True, "settings": {"expects": "telephone"}}
     longest = LONGEST_LINES if kind == "long text" else LONGEST_TEXT
     done = f"The form sets no limit; answers like this one may be up to {longest:,} characters long."
     reading.lose(NOTE, row, "type", done, together="longest")
     return {"kind": "long_text" if kind == "long text" else "short_text", "settings": {"longest": longest}}
+
+
+def _look(item: Item, looks: set[str]) -> dict[str, str]:
+    """How a list is chosen from; a box to say what needs radios."""
+    if item.with_other:
+        return {}
+    if looks & {"autocomplete", "search"}:
+        return {"appearance": "type_ahead"}
+    return {"appearance": "select"} if "minimal" in looks else {}
+
+
+def _shuffled(reading: Reading, item: Item) -> bool:
+    """Whether the choices stand in a random order; what else the parameters say is told."""
+    said = checks.stepped(reading.get(item.row, "parameters"))
+    return said.get("randomize", "").lower() == "true"
+
+
+def _steps(reading: Reading, item: Item) -> tuple[float, float, float] | None:
+    said = checks.stepped(reading.get(item.row, "parameters"))
+    try:
+        start, end, step = (float(said.get(name, usual)) for name, usual in (("start", 0), ("end", 10), ("step", 1)))
+    except ValueError:
+        return None
+    return start, end, step
+
+
+def _rates(reading: Reading, item: Item) -> bool:
+    """Whether a range is a scale that people rate on: 0 or 1 to at most 10, in whole steps."""
+    steps = _steps(reading, item)
+    zero = hasattr(kinds()["rating"].settings, "first")
+    return steps is not None and steps[2] == 1 and steps[0] in ((0, 1) if zero else (1,)) and 2 <= steps[1] <= 10
+
+
+def _rating(reading: Reading, item: Item) -> dict[str, Any]:
+    steps = _steps(reading, item)
+    assert steps is not None
+    first, last = int(steps[0]), int(steps[1])
+    settings = {"points": last - first + 1} | ({"first": 0} if first == 0 else {})
+    return {"kind": "rating", "settings": settings}
 
 
 def _decimal(_reading: Reading, item: Item) -> dict[str, Any]:
@@ -220,5 +280,6 @@ def _report_workings(reading: Reading, item: Item) -> None:
         reading.lose(NOTE, row, "choice_filter", "There are no choices to filter.")
     if reading.get(row, "calculation"):
         reading.lose(CHANGED, row, "calculation", "The answer is not worked out; people are asked for it.")
-    if reading.get(row, "parameters") and item.kind != "range":
+    others = set(checks.stepped(reading.get(row, "parameters"))) - {"randomize"}
+    if reading.get(row, "parameters") and item.kind != "range" and (others or item.kind not in ("one", "many")):
         reading.lose(CHANGED, row, "parameters", "Parameters such as a random order are not kept.")

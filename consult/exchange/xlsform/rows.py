@@ -13,6 +13,7 @@ from consult.exchange.xlsform.columns import Columns
 FROM = r"(?:\s+(?:from|using|prompt\s+using))?"
 ONE = re.compile(rf"^(?:add\s+)?(?:select[\s_]*(?:one|1){FROM}|select1)\s+(.+)$", re.I)
 MANY = re.compile(rf"^(?:add\s+)?select[\s_]*(?:all[\s_]*that[\s_]*apply|multiple){FROM}\s+(.+)$", re.I)
+RANK = re.compile(r"^rank(?:ing)?\s+(.+)$", re.I)
 PLAIN_SELECT = re.compile(r"^select\s+(?!one\b|multiple\b|all\b)(.+)$", re.I)
 BARE_SELECT = re.compile(r"^select[\s_]?(one|1|multiple)$", re.I)
 ELSEWHERE = re.compile(r"^select[\s_](?:one|multiple)[\s_](?:external|from[\s_]file)\b", re.I)
@@ -92,7 +93,7 @@ def kind_of(said: str) -> tuple[str, str, bool]:
     lower = text.lower().replace("_", " ")
     if ELSEWHERE.match(text):
         return "elsewhere", "", False
-    for pattern, kind in ((ONE, "one"), (MANY, "many"), (PLAIN_SELECT, "many")):
+    for pattern, kind in ((ONE, "one"), (MANY, "many"), (RANK, "ordered"), (PLAIN_SELECT, "many")):
         found = pattern.match(text)
         if found:
             return kind, found[1].strip(), with_other

@@ -77,7 +77,7 @@ def _run(reading: Reading, items: list[Item], inherited: Inherited) -> None:
         head, *items = items
         heading, hint = reading.words.of(head.row, "label"), reading.words.of(head.row, "hint")
         reading.layout.dropped[head.name] = "the heading of a grid"
-        if head.kind == "many" and heading:
+        if head.kind == "many" and heading and not questions.there("matrix_several"):
             key = reading.layout.key(head.name)
             words = {"key": key, "kind": "statement", "text": heading, "hint": hint, "show": inherited.condition}
             reading.layout.heading(words, looks_at=looked_at(inherited.condition))
@@ -87,7 +87,7 @@ def _run(reading: Reading, items: list[Item], inherited: Inherited) -> None:
 def _table_of(
     reading: Reading, items: list[Item], heading: dict[str, str], hint: dict[str, str], inherited: Inherited
 ) -> None:
-    if items[0].kind == "one":
+    if items[0].kind == "one" or questions.there("matrix_several"):
         grids.grid(reading, items, heading=heading, hint=hint, condition=inherited.condition)
         return
     grids.several_answers(reading, items[0])
@@ -121,7 +121,8 @@ def _group(reading: Reading, item: Item, inherited: Inherited) -> None:
         layout.turn({} if table else label or ({} if inherited.outermost else before))
     rows = grids.table_rows(reading, item.inside) if table else []
     heading = ""
-    if label and not (alone and not table) and not (rows and rows[0].kind == "one"):
+    gridded = bool(rows) and (rows[0].kind == "one" or questions.there("matrix_several"))
+    if label and not (alone and not table) and not gridded:
         heading = layout.key(item.name or f"group_{row.number}")
         words = {"key": heading, "kind": "statement", "text": label, "hint": hint, "show": condition}
         layout.heading(words, looks_at=looked_at(condition))

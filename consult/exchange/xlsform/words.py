@@ -1,31 +1,37 @@
-"""The words in a cell as plain text: mark-up is left out, and so is what stands for an earlier answer."""
+"""The words in a cell in our own markup, with earlier answers where the form says them and they can be said."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from consult.domain.markup import from_html, literal
+from consult.domain.markup import plain as markup_plain
 from consult.exchange.losses import CHANGED, NOTE, Losses
 from consult.exchange.workbook import Row
 from consult.exchange.xlsform import kept
 from consult.exchange.xlsform.columns import Columns
 
 TAGS = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.S)
-BREAKS = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6])>", re.I)
-#: **strong**, __strong__ and *emphasis*, but neither blanks to write on (____) nor a lone star.
+#: **strong**, __strong__, *emphasis* and _emphasis_, but neither blanks to write on (____) nor a lone star.
 EMPHASIS = re.compile(
-    r"(?<![\w*])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])|(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])",
+    r"(?<![\w*])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])|(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])"
+    r"|(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?![\w_])",
     re.S,
 )
-HEADS = re.compile(r"^\s{0,3}#{1,6}\s+", re.M)
+HEADS = re.compile(r"^\s{0,3}#{1,6}\s+(.+)$", re.M)
 LINKS = re.compile(r"\[([^\]\n]+)\]\(((?:https?:|mailto:)?[^)\s]+)\)")
 #: A mark that the author wants to be seen: Member\*innen.
 ESCAPED = re.compile(r"\\([*_#~`\[\]])")
-#: Where such marks wait, out of reach of the rest: letters for private use.
-APART = 0xF500
-MARKS = re.compile("[\uf500-\uf57f]")
+#: What any of this begins with.
+MARKUP = re.compile(r"[<&*_\[\\]|^\s{0,3}#", re.M)
+#: A link in our own markup.
+OURS = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:|tel:)[^\s()]+)\)")
+#: Where an earlier answer stood while the words around it are read; no text needs this character.
+HOLE = "\u2063"
+HOLES = re.compile(f"{HOLE}([0-9]+){HOLE}")
 PIPED = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 GAP = "…"
 #: What the columns that we write are called.
@@ -37,13 +43,17 @@ NO_WORDS = frozenset({"-", "--", "–", "—", ".", "_", GAP, "no_label", "no la
 class Words:
     """Turns the cells of one sheet into plain words, and reports what plain words cannot hold."""
 
-    def __init__(self, sheet: str, columns: Columns, losses: Losses) -> None:
+    def __init__(
+        self, sheet: str, columns: Columns, losses: Losses, answer: Callable[[str], str] = lambda _name: ""
+    ) -> None:
         self.sheet = sheet
         self.columns = columns
         self.losses = losses
+        #: how an earlier answer stands in words, by the name of its question; "" where it cannot
+        self.answer = answer
 
-    def of(self, row: Row, meaning: str) -> dict[str, str]:
-        """The words of one row by language; none for words that only stand in for some."""
+    def of(self, row: Row, meaning: str, *, line: bool = False) -> dict[str, str]:
+        """The words of one row by language, as one `line`; none for words that only stand in for some."""
         found = {}
         meant = self._meant(row).get(WRITTEN.get(meaning, meaning), {})
         for language, heading in self.columns.words.get(meaning, {}).items():
@@ -53,7 +63,7 @@ class Words:
                 continue
             text = self._plain(row.get(heading), row, heading, meaning)
             if text and text.lower() not in NO_WORDS:
-                found[language] = text
+                found[language] = one_line(text) if line else text
         return found
 
     def _meant(self, row: Row) -> Mapping[str, Any]:
@@ -66,15 +76,21 @@ class Words:
     def _plain(self, text: str, row: Row, heading: str, meaning: str) -> str:
         if not text:
             return ""
-        marked = plain(text)
-        if marked != _tidy(html.unescape(ESCAPED.sub(r"\1", text))):
-            done = "Formatting in the words was left out; the words are kept."
-            self.losses.add(
-                NOTE, sheet=self.sheet, row=row.number, column=heading, said=text, done=done, together="formatting"
-            )
-        if not PIPED.search(marked):
-            return marked
-        gapped = PIPED.sub(GAP, marked)
+        said: list[str] = []
+
+        def out(found: re.Match[str]) -> str:
+            said.append(found[1].strip())
+            return f"{HOLE}{len(said) - 1}{HOLE}"
+
+        made, left = marked(PIPED.sub(out, text.replace(HOLE, "")))
+        for what in left:
+            done = f"In these words {what} was left out; the words are kept."
+            self.losses.add(NOTE, sheet=self.sheet, row=row.number, column=heading, said=text, done=done, together=what)
+        if not said:
+            return made
+        gapped = HOLES.sub(lambda found: self.answer(said[int(found[1])]) or GAP, made)
+        if all(self.answer(one) for one in said):
+            return gapped
         whole = any(one.isalnum() for one in gapped)
         done = (
             "An earlier answer cannot be put into these words; “…” stands in its place."
@@ -86,19 +102,34 @@ class Words:
         return gapped if whole else ""
 
 
+def marked(text: str) -> tuple[str, list[str]]:
+    """Words in Markdown or HTML as our markup, as lines without needless spaces, and what was left out of them."""
+    if not MARKUP.search(text):
+        return literal(_tidy(text)), []
+    hidden = ESCAPED.sub(lambda found: f"&#{ord(found[1])};", text)
+    tagged = EMPHASIS.sub(_emphasised, LINKS.sub(_link, HEADS.sub(r"<strong>\1</strong>", hidden)))
+    if tagged != hidden or TAGS.search(hidden):
+        tagged = tagged.replace("\n", "<br>")
+    made, left = from_html(tagged)
+    return _tidy(made), left
+
+
 def plain(text: str) -> str:
-    """Without HTML and Markdown, as lines without needless spaces."""
-    hidden = ESCAPED.sub(lambda found: chr(APART + ord(found[1])), text)
-    without = TAGS.sub("", BREAKS.sub("\n", hidden))
-    marked = HEADS.sub("", LINKS.sub(_link, without))
-    shown = EMPHASIS.sub(lambda found: found[2] or found[3] or "", marked)
-    return _tidy(html.unescape(MARKS.sub(lambda found: chr(ord(found[0]) - APART), shown)))
+    """The words alone, for titles and names."""
+    return markup_plain(marked(text)[0])
+
+
+def one_line(text: str) -> str:
+    """Words of a choice or a row of a grid: one line, with the address of a link behind its words."""
+    return " ".join(OURS.sub(r"\1 (\2)", text).split())
+
+
+def _emphasised(found: re.Match[str]) -> str:
+    return f"<strong>{found[2]}</strong>" if found[2] else f"<em>{found[3] or found[4]}</em>"
 
 
 def _link(found: re.Match[str]) -> str:
-    """A link's words with its address, which plain words would lose otherwise."""
-    words, address = found[1].strip("*_ "), found[2].removeprefix("mailto:")
-    return words if words == address else f"{words} ({address})"
+    return f'<a href="{html.escape(found[2])}">{found[1]}</a>'
 
 
 def _tidy(text: str) -> str:

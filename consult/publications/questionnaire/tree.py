@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -45,7 +46,7 @@ class _Reader:
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
         self.questionnaire = questionnaire
         self.language = language
-        self.locale = locale_of(language)
+        self.locale = replace(locale_of(language if language in catalogues() else "en"), language=language)
         asking = [one.key for one in questionnaire.questions if questions.kind(one.kind).asks]
         self.order = [one.key for one in questionnaire.questions]
         self.numbers = {key: number for number, key in enumerate(asking, 1)}

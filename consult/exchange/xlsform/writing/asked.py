@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import force_locale
@@ -66,8 +66,9 @@ class Form:
 
 def spoken_in(language: str, say: Callable[[Locale], str]) -> str:
     """What our own words say in a language; in English where the interface does not speak it."""
-    with force_locale(language.replace("-", "_") if language in catalogues() else "en"):
-        return str(say(locale_of(language)))
+    spoken = language if language in catalogues() else "en"
+    with force_locale(spoken.replace("-", "_")):
+        return str(say(replace(locale_of(spoken), language=language)))
 
 
 def without(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
@@ -213,7 +214,7 @@ def _choices(form: Form, definition: Definition, question: Question) -> tuple[li
             kept.pop("key")
         when = ""
         if option.get("show"):
-            when = shown.setdefault(repr(option["show"]), f"when_{len(shown) + 1}")
+            when = kept["shown"] = shown.setdefault(repr(option["show"]), f"when_{len(shown) + 1}")
         made = Row({"name": names[key], "shown": when}, {"label": option["label"]}, kept)
         if isinstance(option.get("picture"), Mapping):
             made.words["media::image"] = dict.fromkeys(form.languages, f"{option['picture'].get('file', '')[:16]}.png")

@@ -21,6 +21,7 @@ class Names:
 
     def give(self, wanted: str) -> str:
         """A free name made of a key."""
+        wanted = re.sub(r"[^A-Za-z0-9_]", "_", wanted)
         name, number = wanted, 1
         while name.lower() in self.taken:
             number += 1

@@ -14,7 +14,7 @@ import babel
 
 from consult.exchange.workbook import LONGEST_CELL, as_read
 from consult.exchange.xlsform import kept
-from consult.exchange.xlsform.words import NO_WORDS, plain
+from consult.exchange.xlsform.words import NO_WORDS, marked, one_line
 from consult.exchange.xlsform.writing.names import Names
 
 #: Columns with words, in the order they are written; each stands in every language.
@@ -25,7 +25,7 @@ PLAIN = (
 )  # fmt: skip
 Words = Mapping[str, str]
 #: What Markdown would take for emphasis or a heading, and we do not.
-LONE = re.compile(r"((?<!\*)\*(?!\*)|^#)", re.M)
+LONE = re.compile(r"((?<![\\*])\*(?!\*)|^#)", re.M)
 #: A question's answer said in words: [[how|somehow]].
 PIPE = re.compile(r"\[\[([A-Za-z][A-Za-z0-9_]*)(?:\.([A-Za-z][A-Za-z0-9_]*))?(?:\|([^\[\]]*))?\]\]")
 
@@ -104,11 +104,12 @@ class Sheet:
     def _cells(self, row: Row, names: Names) -> dict[str, str]:
         cells = dict(row.cells)
         meant: dict[str, dict[str, list[str]]] = {}
+        line = self.kept == kept.CHOICES
         for column, words in row.words.items():
             for language, text in words.items():
                 heading = f"{column}::{self.languages[language]}"
                 cells[heading] = written(text, names)
-                if column != "media::image" and decoded(cells[heading]) != text:
+                if column != "media::image" and decoded(cells[heading], line=line) != text:
                     meant.setdefault(column, {})[language] = [kept.sum_of(cells[heading]), text]
         ours = dict(row.kept)
         if ours and self.kept == kept.SURVEY:
@@ -118,9 +119,10 @@ class Sheet:
         return cells | (kept.cells_of(self.kept, ours) if ours else {})
 
 
-def decoded(cell: str) -> str:
+def decoded(cell: str, *, line: bool = False) -> str:
     """Words of a cell as an importer reads them where nothing else is known."""
-    text = plain(as_read(cell))
+    text = marked(as_read(cell))[0]
+    text = one_line(text) if line else text
     return "" if text.lower() in NO_WORDS else text
 
 

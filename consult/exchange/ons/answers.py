@@ -17,6 +17,7 @@ LINE, LINES = 500, 4000
 LONGEST_LINE, LONGEST_LINES = 1000, 20_000
 #: Units of time that one answer of ours can hold.
 TIMES = ("days", "hours", "minutes")
+CURRENCIES = ("GBP", "EUR", "USD")
 IDENTIFIES = "This can identify people, so it is kept apart from all other answers."
 Made = tuple[dict[str, Any], dict[str, str]]
 #: Values that say that somebody does not know or does not want to say.
@@ -114,7 +115,7 @@ def number(reading: Reading, answer: Thing) -> Made:
     """A number, money, a percentage, or an amount of something."""
     kind = answer.text("type")
     settings: dict[str, Any] = {}
-    for name, setting in (("minimum", "minimum"), ("maximum", "maximum")):
+    for name, setting in (("minimum", "least"), ("maximum", "most")):
         bound = answer.thing(name)
         if bound is None:
             continue
@@ -129,6 +130,12 @@ def number(reading: Reading, answer: Thing) -> Made:
         settings["decimal"] = True
     if kind == "Currency":
         settings["currency"] = answer.text("currency") or "GBP"
+        settings.pop("decimal", None)
+        if settings["currency"] not in CURRENCIES:
+            done = "Amounts can be asked in pounds, euros and dollars; this is asked as a number."
+            answer.lose(CHANGED, "currency", done, said=settings["currency"])
+            unit = {"unit": {reading.language: settings.pop("currency")}}
+            return {"kind": "number", "settings": {**settings, "decimal": True, **unit}}, {}
         return {"kind": "money", "settings": settings}, {}
     if kind == "Percentage":
         return {"kind": "percentage", "settings": settings}, {}
@@ -182,7 +189,7 @@ def duration(reading: Reading, answer: Thing) -> Made:
         for unit in dict.fromkeys(units)
         if unit.isalpha()
     ]
-    return {"kind": "matrix_numbers", "rows": rows, "settings": {"minimum": 0}}, {}
+    return {"kind": "matrix_numbers", "rows": rows, "settings": {"least": 0}}, {}
 
 
 def telephone(reading: Reading, answer: Thing) -> Made:

@@ -82,7 +82,7 @@ def _columns(
     said = settings_of(thing)
     if kind == "matrix_numbers":
         least, most = number_of(said.get("ChoiceMin")), number_of(said.get("ChoiceMax"))
-        settings |= {name: value for name, value in (("minimum", least), ("maximum", most)) if value is not None}
+        settings |= {name: value for name, value in (("least", least), ("most", most)) if value is not None}
     side = whole is not thing
     if len(columns) < 2 or side:
         if side:

@@ -133,7 +133,7 @@ def text(reading: Reading, thing: Thing) -> Made:
 
 def _bounds(value: Any) -> dict[str, Any]:
     least, most = number_of(step_into(value, "Min")), number_of(step_into(value, "Max"))
-    found = {"minimum": least, "maximum": most}
+    found = {"least": least, "most": most}
     if least is not None and most is not None and least > most:
         found = {}
     places = number_of(step_into(value, "NumDecimals"))
@@ -189,8 +189,8 @@ def slider(reading: Reading, thing: Thing) -> Made:
         return {"kind": "matrix", "options": numbers, "rows": made}, keys
     settings: dict[str, Any] = {}
     least, most = number_of(step_into(config, "CSSliderMin")), number_of(step_into(config, "CSSliderMax"))
-    settings |= {"minimum": 0 if least is None else least, "maximum": 100 if most is None else most}
-    if settings["minimum"] > settings["maximum"]:
+    settings |= {"least": 0 if least is None else least, "most": 100 if most is None else most}
+    if settings["least"] > settings["most"]:
         settings = {}
     places = number_of(step_into(config, "NumDecimals"))
     settings |= {"decimal": True} if places else {}

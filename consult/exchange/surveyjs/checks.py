@@ -43,7 +43,7 @@ def needed(reading: Reading, thing: Thing, show: dict[str, Any] | None, *, open_
 def bounds(reading: Reading, thing: Thing, kind: str) -> dict[str, Any]:
     """The smallest and largest answer, as settings of the kind."""
     found: dict[str, Any] = {}
-    for name, setting, day in (("min", "minimum", "earliest"), ("max", "maximum", "latest")):
+    for name, setting, day in (("min", "least", "earliest"), ("max", "most", "latest")):
         value = thing.raw(name)
         if value in (None, ""):
             continue
@@ -53,7 +53,7 @@ def bounds(reading: Reading, thing: Thing, kind: str) -> dict[str, Any]:
             found[day] = _day(value)
         else:
             thing.lose(CHANGED, name, "Answers are not checked against this bound.")
-    low, high = found.get("minimum", found.get("earliest")), found.get("maximum", found.get("latest"))
+    low, high = found.get("least", found.get("earliest")), found.get("most", found.get("latest"))
     if low is not None and high is not None and low > high:
         thing.lose(CHANGED, "min", "No answer is within these bounds, so they are not kept.", said=f"{low}, {high}")
         return {}
@@ -75,12 +75,12 @@ def rules(reading: Reading, thing: Thing, made: dict[str, Any], itself: Asked, n
     for bound, operator in (("minValueExpression", ">="), ("maxValueExpression", "<=")):
         said = thing.text(bound)
         if said:
-            conditions.append(_worded(thing, bound, f"{{{name}}} {operator} ({said})", said, meaning))
+            conditions.append(_worded(reading, thing, bound, f"{{{name}}} {operator} ({said})", said, meaning))
     messages = [reading.line(thing, "minErrorText"), reading.line(thing, "maxErrorText")]
     for validator in thing.things("validators"):
         validator.place = thing.place
         kind = validator.text("type").lower().removesuffix("validator")
-        conditions += _rule(validator, kind, made, meaning, name)
+        conditions += _rule(reading, validator, kind, made, meaning)
         messages.append(reading.line(validator, "text"))
         reading.finish(validator)
     kept = joined("all", conditions)
@@ -98,7 +98,9 @@ def _messages(thing: Thing, made: dict[str, Any], messages: list[dict[str, str]]
         thing.lose(NOTE, "validators", done, said=said, together=f"message {said}")
 
 
-def _worded(thing: Thing, name: str, expression: str, said: str, meaning: Meaning) -> dict[str, Any] | bool:
+def _worded(
+    reading: Reading, thing: Thing, name: str, expression: str, said: str, meaning: Meaning
+) -> dict[str, Any] | bool:
     try:
         condition = meaning.of(expression)
         if isinstance(condition, dict):
@@ -107,17 +109,18 @@ def _worded(thing: Thing, name: str, expression: str, said: str, meaning: Meanin
     except (Unsupported, BadCondition) as reason:
         thing.lose(CHANGED, name, f"Answers are not checked by this rule: it needs {reason}.", said=said)
     except Broken as reason:
-        raise Refused(f"{thing.place}, {name}: the rule cannot be read: {reason}.") from None
+        where = f"“{reading.assembly.filename}”, {thing.place}, {name}"
+        raise Refused(f"{where}: the rule cannot be read: {reason}.") from None
     return True
 
 
 def _rule(
-    validator: Thing, kind: str, made: dict[str, Any], meaning: Meaning, name: str
+    reading: Reading, validator: Thing, kind: str, made: dict[str, Any], meaning: Meaning
 ) -> Iterator[dict[str, Any] | bool]:
     asked, settings = made["kind"], made.setdefault("settings", {})
     if kind == "numeric" and asked in NUMBERS:
-        _narrow(settings, "minimum", validator.number("minValue"))
-        _narrow(settings, "maximum", validator.number("maxValue"))
+        _narrow(settings, "least", validator.number("minValue"))
+        _narrow(settings, "most", validator.number("maxValue"))
     elif kind == "text" and asked in LENGTHS:
         longest, least = validator.number("maxLength"), validator.number("minLength")
         if isinstance(longest, int) and longest > 0:
@@ -140,7 +143,7 @@ def _rule(
         yield _pattern(validator)
     elif kind == "expression":
         said = validator.text("expression")
-        yield _worded(validator, "expression", said, said, meaning) if said else True
+        yield _worded(reading, validator, "expression", said, said, meaning) if said else True
     else:
         done = "Answers are not checked by this rule, which this kind of question does not have."
         validator.lose(CHANGED, "validators", done, said=kind or str(validator.data)[:80])
@@ -154,7 +157,7 @@ def _narrow(settings: dict[str, Any], name: str, number: int | float | None) -> 
     if number is None:
         return
     if name in settings:
-        number = max(number, settings[name]) if name == "minimum" else min(number, settings[name])
+        number = max(number, settings[name]) if name == "least" else min(number, settings[name])
     settings[name] = number
 
 

@@ -5,6 +5,7 @@ What the language allows but conditions cannot hold is Unsupported; what is no e
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ TOKENS = re.compile(
     r"""\s*(?:
     \{(?P<question>[^{}]*)\}
   | (?P<string>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")
-  | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?![\w.]))
+  | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?(?![\w.]))
   | (?P<operator>!==|===|!=|<>|<=|>=|==|=|<|>|&&|\|\||!|\*=|\(|\)|\[|\]|,|\+|-|\*|/|%|\^)
   | (?P<name>[^\W\d]\w*)
     )""",
@@ -173,6 +174,8 @@ class _Parser:
             return Constant(re.sub(r"\\(.)", r"\1", value[1:-1]))
         if kind == "number":
             number = float(value)
+            if math.isinf(number):
+                raise Unsupported("a number without end")
             return Constant(int(number) if number.is_integer() else number)
         if (kind, value) == ("operator", "("):
             node = self.either()

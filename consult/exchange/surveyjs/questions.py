@@ -36,7 +36,7 @@ def text(reading: Reading, thing: Thing) -> Made:
             thing.lose(CHANGED, "step", done, said=text_of(step))
         made: dict[str, Any] = {"decimal": True} if step is None or not isinstance(step, int) else {}
         if expected == "range":
-            made = {"minimum": 0, "maximum": 100}
+            made = {"least": 0, "most": 100}
         return {"kind": "number", "settings": {**made, **bounds(reading, thing, "number")}}, {}
     if expected in ("date", "datetime-local", "datetime", "week"):
         if expected != "date":
@@ -153,7 +153,7 @@ def rating(reading: Reading, thing: Thing) -> Made:
         return {"kind": "rating", "options": listed, "settings": _kept(settings)}, keys
     if step <= 0 or not 1 <= (most - least) / step <= 100:
         thing.lose(CHANGED, "rateMax", "This is no scale; a number is asked instead.")
-        return {"kind": "number", "settings": {"minimum": min(least, most), "maximum": max(least, most)}}, {}
+        return {"kind": "number", "settings": {"least": min(least, most), "most": max(least, most)}}, {}
     if step == 1 and least in (0, 1) and most <= 10 and isinstance(most, int):
         if settings.get("appearance") == "faces" and (least, most) != (1, 5):
             del settings["appearance"]
@@ -161,7 +161,7 @@ def rating(reading: Reading, thing: Thing) -> Made:
     numbers = [text_of(least + at * step) for at in range(int((most - least) / step) + 1)]
     if len(numbers) > 20:
         thing.lose(CHANGED, "rateMax", "A scale of so many steps is asked as a number.")
-        return {"kind": "number", "settings": {"minimum": least, "maximum": most}}, {}
+        return {"kind": "number", "settings": {"least": least, "most": most}}, {}
     listed = [{"key": number, "label": {"en": number}} for number in numbers]
     return {"kind": "rating", "options": listed, "settings": _kept({"low": low, "high": high})}, dict(
         zip(numbers, numbers, strict=True)
@@ -172,7 +172,7 @@ def slider(reading: Reading, thing: Thing) -> Made:
     """A number, or two of them for a range."""
     low, high = _or(thing.number("min"), 0), _or(thing.number("max"), 100)
     step = thing.number("step")
-    settings: dict[str, Any] = {"minimum": min(low, high), "maximum": max(low, high)}
+    settings: dict[str, Any] = {"least": min(low, high), "most": max(low, high)}
     settings |= {"decimal": True} if isinstance(step, float) else {}
     if step not in (None, 1):
         thing.lose(CHANGED, "step", "Steps are not kept: every number in the range is accepted.", said=text_of(step))

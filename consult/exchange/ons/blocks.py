@@ -254,6 +254,8 @@ class Way:
             names = self._names(answer, found, keys)
             answer.seen("q_code", "parent_id", "also", "width", "visible", "calculated", "voluntary", "placeholder")
             self._messages(answer, found)
+            if thing.text("page_title") and thing.text("page_title") not in (title | label).values():
+                found["note"] = {reading.language: thing.text("page_title")}
             reading.finish(answer)
             reading.assembly.add(found, names)
             self.here.append(next(iter(names.values())))
@@ -338,6 +340,8 @@ def _words(reading: Reading, thing: Thing, page: Part) -> None:
     said, rest = texts[0], "\n\n".join(texts[1:])
     reading.assembly.turn(page)
     made = {"key": reading.key("", thing.text("id")), "kind": "statement", "text": {reading.language: said}}
+    note = thing.text("page_title")
+    made["note"] = {reading.language: note} if note and note != said else {}
     reading.assembly.add({**made, "hint": {reading.language: rest} if rest else {}})
 
 

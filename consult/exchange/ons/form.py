@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from consult.domain.markup import from_html, plain
 from consult.exchange.assembly import Assembly
 from consult.exchange.languages import code_of
 from consult.exchange.losses import CHANGED, NOTE, Imported, Losses, Refused
@@ -144,6 +145,7 @@ def _whole(reading: Reading, whole: Thing) -> None:
 
 def _texts(value: Any, depth: int = 0) -> list[str]:
     if isinstance(value, str):
+        value = " ".join(plain(from_html(value)[0]).split())
         return [value] if any(one.isspace() for one in value.strip()) or len(value) > 24 else []
     if depth > 8 or not isinstance(value, dict | list):
         return []

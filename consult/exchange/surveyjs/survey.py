@@ -30,6 +30,8 @@ PANELS = ("panel", "flowpanel")
 #: Properties of a part that is left out whose words the report says.
 WORDED = ("title", "description", "html", "altText", "text")
 DEEPEST = 12
+#: Words in several languages that are told in one line.
+SHORT = 250
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,13 @@ def said_in(reading: Reading, data: Any, depth: int = 0) -> Iterator[str]:
     if isinstance(data, dict):
         for name, value in data.items():
             if name in WORDED or name.endswith(("Text", "Title", "Description", "Caption", "Html")):
-                text = value if isinstance(value, str) else ""
+                texts = [value] if isinstance(value, str) else []
                 if isinstance(value, dict):
-                    text = " / ".join(one for one in value.values() if isinstance(one, str))
-                if text.strip():
-                    yield text.strip()
+                    texts = [one for one in value.values() if isinstance(one, str)]
+                told = " / ".join(text.strip() for text in texts if text.strip())
+                if len(told) < SHORT:
+                    texts = [told]
+                yield from (text.strip() for text in texts if text.strip())
             elif isinstance(value, dict | list):
                 yield from said_in(reading, value, depth + 1)
     elif isinstance(data, list):

@@ -13,8 +13,15 @@ class Unavailable(NotNow):
     """PDFs cannot be made on this machine: the libraries that set type are not there."""
 
 
-class Fetched(RuntimeError):
-    """A document asked for something from elsewhere."""
+class Refusing:
+    """Documents are whole in themselves: whatever they name elsewhere is left out, and nobody is asked for it."""
+
+    #: WeasyPrint leaves a picture out and goes on
+    _fail_on_errors = False
+
+    def __call__(self, url: str) -> NoReturn:
+        """Refuse an address; what is refused is left out."""
+        raise PermissionError(f"a document may not fetch {url}")
 
 
 NOT_HERE = (
@@ -25,7 +32,7 @@ NOT_HERE = (
 
 def write_pdf(document: Document) -> bytes:
     """PDF/UA-1; raises Unavailable where Pango is not installed."""
-    made: Any = _typesetter()(string=html_of(document), url_fetcher=refuse).write_pdf(pdf_variant="pdf/ua-1")
+    made: Any = _typesetter()(string=html_of(document), url_fetcher=Refusing()).write_pdf(pdf_variant="pdf/ua-1")
     return bytes(made)
 
 
@@ -44,8 +51,3 @@ def _typesetter() -> Any:
     except (ImportError, OSError):
         raise Unavailable(NOT_HERE) from None
     return HTML
-
-
-def refuse(url: str, *_more: object, **_named: object) -> NoReturn:
-    """Documents are whole in themselves: whatever they name elsewhere is not looked at."""
-    raise Fetched(f"a document may not fetch {url}")

@@ -45,10 +45,10 @@ def documents(consultation: Consultation, _now: datetime) -> Section | None:
 def questionnaire_documents(slug: str) -> Response:
     """Every language and format it can be had in."""
     consultation, questionnaire = _found(slug)
-    languages = [(language, language_name(language)) for language in questionnaire.languages]
+    spoken = [(language, language_name(language)) for language in questionnaire.languages]
     return page(
         consultation=consultation,
-        languages=languages,
+        spoken=spoken,
         formats={name: one.title for name, one in FORMATS.items() if name != "pdf" or available()},
         not_here="" if available() else NOT_HERE,
     )

@@ -1,5 +1,7 @@
 """The objects that Flask's extensions live in; create_app binds them."""
 
+from typing import Any
+
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_migrate import Migrate
@@ -12,7 +14,14 @@ from consult.storage import Base
 
 
 class RequestSession(Session):
-    """What stands for the session of the request or job at hand."""
+    """What stands for the session of the request or job at hand; called, it gives the session itself."""
+
+    #: which requests have one
+    registry: Any
+
+    def __call__(self) -> Session:
+        """The session of the request or job at hand."""
+        return self
 
     def remove(self) -> None:
         """Give it back; the next use begins a fresh one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +15,7 @@ from consult.domain.questionnaire import Questionnaire, read
 from consult.domain.wording import Wording
 from consult.engagement.models import Group
 from consult.extensions import db
+from consult.questions.place import with_lists
 from consult.storage import Json, UtcDateTime
 
 #: What kind of activity it is; pages say it in plain words.
@@ -130,8 +133,20 @@ class Consultation(db.Model):
         return Wording(getattr(self, name), self.language)
 
     def questionnaire(self) -> Questionnaire | None:
-        """The draft definition, read; None where there is none yet."""
-        return read(self.definition) if self.definition else None
+        """The draft definition, read, with the lists it takes from us filled in; None where there is none yet."""
+        return with_lists(read(self.definition), self._lists()) if self.definition else None
+
+    def _lists(self) -> dict[str, Callable[[], list[tuple[str, str]]]]:
+        """The organisation's lists that a question may take its options from, as keys and names."""
+        return {
+            "practices": lambda: [(one.code.lower(), one.name) for one in self.group.practices],
+            "towns": lambda: [(_key(town), town) for town in sorted({one.town for one in self.group.practices})],
+        }
+
+
+def _key(name: str) -> str:
+    """A name as the key of an option."""
+    return re.sub(r"\W+", "_", name.lower()).strip("_") or "place"
 
 
 class Document(db.Model):

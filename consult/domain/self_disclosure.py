@@ -133,10 +133,10 @@ def _numbers(text: str) -> Iterator[Found]:
     if sum(one.isdigit() for one in text) < 7:
         return
     # Possible rather than valid: numbers given out for films and not yet in use are somebody's all the same.
-    for match in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE):
-        whole = sum(one.isdigit() for one in match.raw_string) >= LEAST_DIGITS and match.raw_string[0] in "0+("
-        if whole and not any(match.start < one.end and one.start < match.end for one in nhs):
-            yield Found(Kind.TELEPHONE, match.start, match.end)
+    for number in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE):
+        whole = sum(one.isdigit() for one in number.raw_string) >= LEAST_DIGITS and number.raw_string[0] in "0+("
+        if whole and not any(number.start < one.end and one.start < number.end for one in nhs):
+            yield Found(Kind.TELEPHONE, number.start, number.end)
 
 
 def _patterns(text: str) -> Iterator[Found]:

@@ -44,6 +44,8 @@ class Locale:
     say: Callable[..., str]
     number: Callable[[int | float], str] = str
     date: Callable[[str], str] = str
+    #: a month of a year, YYYY-MM
+    month: Callable[[str], str] = str
     #: several words as one list: “bus, train and car”
     listed: Callable[[Sequence[str]], str] = ", ".join
     #: what to say for an earlier answer that words name, as HTML (True) or as text; without it, its fallback is said

@@ -88,14 +88,14 @@ class Date(QuestionType):
         )
 
     def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
-        given = {part: _typed(data, part) for part in PARTS}
+        given = {part: typed_part(data, part) for part in PARTS}
         if not any(given.values()):
             return {}
         absent = [part for part in PARTS if not given[part]]
         if absent:
             names = ", ".join(locale.say(LABELS[part]) for part in absent)
             return {PARTS[0]: locale.say(N_("The date is not complete. Missing: %(parts)s"), parts=names)}
-        day = _day(given)
+        day = day_of(given)
         if day is None:
             return {PARTS[0]: locale.say(N_("Enter a real date, like 27 3 2026"))}
         earliest, latest = question.settings.get("earliest"), question.settings.get("latest")
@@ -106,7 +106,7 @@ class Date(QuestionType):
         return {}
 
     def values(self, question: Question, data: Data) -> Values:
-        day = _day({part: _typed(data, part) for part in PARTS})
+        day = day_of({part: typed_part(data, part) for part in PARTS})
         return () if day is None else (Value(text=day.isoformat()),)
 
     def data(self, question: Question, values: Values) -> Data:
@@ -117,7 +117,7 @@ class Date(QuestionType):
         return {}
 
     def possible(self, question: Question) -> list[Possible]:
-        return [possible.Day("", _iso(question.settings.get("earliest")), _iso(question.settings.get("latest")))]
+        return [possible.Day("", iso_day(question.settings.get("earliest")), iso_day(question.settings.get("latest")))]
 
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
         return [locale.date(value.text) for value in values if value.text]
@@ -143,7 +143,7 @@ class Date(QuestionType):
 
         Fixed ones, open at both ends: a year that only occurs would tell the earliest and the latest answer.
         """
-        first, last = _iso(question.settings.get("earliest")), _iso(question.settings.get("latest"))
+        first, last = iso_day(question.settings.get("earliest")), iso_day(question.settings.get("latest"))
         if first and last and last.year - first.year < MOST_YEARS:
             return [f"{year}..{year + 1}" for year in range(first.year, last.year + 1)]
         return [f"..{EDGES[0]}", *(f"{low}..{high}" for low, high in pairwise(EDGES)), f"{EDGES[-1]}.."]
@@ -158,29 +158,33 @@ class Date(QuestionType):
         return low if low == last else locale.say("from %(low)s to %(high)s", low=low, high=last)
 
     def invent(self, question: Question, random: Random) -> Values:
-        first = _iso(question.settings.get("earliest")) or Day(2015, 1, 1)
-        last = _iso(question.settings.get("latest")) or max(first, Day(2025, 12, 31))
+        first = iso_day(question.settings.get("earliest")) or Day(2015, 1, 1)
+        last = iso_day(question.settings.get("latest")) or max(first, Day(2025, 12, 31))
         return (Value(text=(first + timedelta(days=random.randint(0, max(0, (last - first).days)))).isoformat()),)
 
 
-def _typed(data: Data, part: str) -> str:
+def typed_part(data: Data, part: str) -> str:
+    """What stands in one box, in digits of ours."""
     texts = data.get(part, ())
     return texts[0].strip().translate(DIGITS) if texts else ""
 
 
-def _day(given: dict[str, str]) -> Day | None:
+def day_of(given: dict[str, str]) -> Day | None:
+    """The day in three boxes; None where it is none."""
     try:
-        return Day(_whole(given["year"], 4), _month(given["month"]), _whole(given["day"], 2))
+        return Day(whole_number(given["year"], 4), month_number(given["month"]), whole_number(given["day"], 2))
     except ValueError:
         return None
 
 
-def _month(text: str) -> int:
+def month_number(text: str) -> int:
+    """A month by its number or its name in English; raises ValueError."""
     folded = "".join(one for one in unicodedata.normalize("NFKD", text.lower()) if one.isalpha())[:3]
-    return MONTHS.index(folded) + 1 if folded in MONTHS else _whole(text, 2)
+    return MONTHS.index(folded) + 1 if folded in MONTHS else whole_number(text, 2)
 
 
-def _whole(text: str, longest: int) -> int:
+def whole_number(text: str, longest: int) -> int:
+    """A whole number of at most so many digits; raises ValueError."""
     if not (text.isascii() and text.isdigit() and len(text) <= longest):
         raise ValueError(text)
     return int(text)
@@ -194,7 +198,8 @@ def _band_of(year: str, bands: list[str]) -> str:
     return bands[0] if int(year) < int(bands[0].partition("..")[2] or year) else bands[-1]
 
 
-def _iso(value: Any) -> Day | None:
+def iso_day(value: Any) -> Day | None:
+    """A kept day; None for anything else."""
     try:
         return Day.fromisoformat(value)
     except (TypeError, ValueError):

@@ -39,10 +39,10 @@ DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "0123456789
 
 
 class Settings(Form):
-    """Range, unit, whole or decimal."""
+    """Range, whole or decimal; older definitions call the ends minimum and maximum."""
 
-    minimum = DecimalField(validators=[Optional()])
-    maximum = DecimalField(validators=[Optional()])
+    least = DecimalField(validators=[Optional()])
+    most = DecimalField(validators=[Optional()])
     decimal = BooleanField()
 
 
@@ -72,7 +72,11 @@ class Number(QuestionType):
 
     def bounds(self, question: Question) -> tuple[float | None, float | None]:
         """The smallest and largest number accepted."""
-        return _bound(question.settings.get("minimum")), _bound(question.settings.get("maximum"))
+        settings = question.settings
+        return (
+            _bound(settings.get("least", settings.get("minimum"))),
+            _bound(settings.get("most", settings.get("maximum"))),
+        )
 
     def decimal(self, question: Question) -> bool:
         """Whether it need not be whole."""
@@ -90,7 +94,7 @@ class Number(QuestionType):
             "id": input_name(question),
             "name": input_name(question),
             "label": heading_words(question, drawing),
-            "hint": hint_words(question, drawing),
+            "hint": hint_words(question, drawing, self.range_words(question, drawing.locale)),
             "errorMessage": drawing.error(),
             "value": drawing.typed(""),
             "inputmode": "decimal" if self.decimal(question) else "numeric",
@@ -98,17 +102,26 @@ class Number(QuestionType):
             "width": 10,
             "attributes": attributes,
         }
+        return Component("input", {**params, **self.around(question, drawing.locale)})
+
+    def around(self, question: Question, locale: Locale) -> dict[str, Any]:
+        """What stands before or behind the box."""
         unit = question.settings.get("unit")
-        if isinstance(unit, Wording) and unit:
-            params["suffix"] = said(unit, drawing.locale)
-        return Component("input", params)
+        return {"suffix": said(unit, locale)} if isinstance(unit, Wording) and unit else {}
+
+    def range_words(self, question: Question, locale: Locale) -> str:
+        """The numbers accepted, where both ends are given and the author says nothing under the question."""
+        least, most = self.bounds(question)
+        if least is None or most is None or question.hint:
+            return ""
+        return locale.say(N_("A number from %(low)s to %(high)s"), low=locale.number(least), high=locale.number(most))
 
     def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
         text = _typed(data)
         if not text:
             return {}
         decimal = self.decimal(question)
-        number = parse(text, decimal=decimal)
+        number = parse(self.bare(text), decimal=decimal)
         if number is None:
             if not decimal and parse(text, decimal=True) is not None:
                 return {MAIN: locale.say(N_("Enter a whole number, like 12"))}
@@ -120,8 +133,12 @@ class Number(QuestionType):
             return {MAIN: locale.say(N_("Enter %(number)s or less"), number=locale.number(most))}
         return {}
 
+    def bare(self, text: str) -> str:
+        """What was typed without the signs people put around such numbers."""
+        return text
+
     def values(self, question: Question, data: Data) -> Values:
-        number = parse(_typed(data), decimal=self.decimal(question))
+        number = parse(self.bare(_typed(data)), decimal=self.decimal(question))
         return () if number is None else (Value(number=number),)
 
     def data(self, question: Question, values: Values) -> Data:

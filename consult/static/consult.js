@@ -10,4 +10,5 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 // Heavy, and needed by few pages: fetched where there is a long list to search.
+if (document.querySelector("[data-map]")) import("./map.js");
 if (document.querySelector("select[data-type-ahead]")) import("./type-ahead.js");

@@ -166,7 +166,7 @@ def _fingerprint_of_inputs() -> str:
 
 
 def _frontend() -> dict[str, bytes]:
-    """NHS.UK frontend's parts: our choice of its styles, the same mirrored, its script and its icons; and a combobox."""
+    """Our choice of NHS.UK frontend's styles, the same mirrored, its script and its icons; and a combobox."""
     options = ("--style=compressed", "--no-source-map", "--no-charset", f"--load-path={NODE_MODULES}")
     sheet = _run_node("sass/sass.js", *options, str(OWN / "nhsuk.scss"))
     mirrored = _run_node("rtlcss/bin/rtlcss.js", "-s", "-", given=sheet)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import babel as cldr
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
@@ -91,6 +91,7 @@ def locale_of(language: str) -> Locale:
         say=gettext,
         number=lambda number: format_decimal(number, locale=cldr_name(language)),
         date=lambda iso: format_date(date.fromisoformat(iso), "long", locale=cldr_name(language)),
+        month=lambda iso: format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=cldr_name(language)),
         listed=lambda words: format_list(words, locale=cldr_name(language)),
     )
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from consult.questions.base import Component
 
 #: Components of our own, for which NHS.UK frontend has none: templates/components/<name>.html.
-OURS = frozenset({"statement", "grid", "stack"})
+OURS = frozenset({"grid", "map", "passage", "stack", "statement"})
 #: What NHS.UK frontend's script would read to hide a box until its choice is made. It sets aria-expanded on radios,
 #: which they may not have; so a box under its choice is always there. Escaped text has no quotation marks to match.
 REVEALING = re.compile(

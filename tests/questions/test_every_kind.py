@@ -20,6 +20,20 @@ from tests.client import parse
 HOSTILE = "<script>alert(1)</script>\"'&{{ 7*7 }}{% raw %}\ue000x\ue001"
 
 
+#: Kinds that let people choose, rank or share out what their author lists.
+WITH_OPTIONS = {
+    "single_choice",
+    "multiple_choice",
+    "matrix",
+    "matrix_several",
+    "ranking",
+    "points",
+    "rating",
+    "place",
+    "place_on_map",
+}
+
+
 def question_of(kind_name: str, text: str = "What do you think?", **more: object) -> Question:
     """A whole question of a kind, with everything that a kind may use."""
     data = {
@@ -41,12 +55,22 @@ def question_of(kind_name: str, text: str = "What do you think?", **more: object
             "high": {"en": text},
             "maximum": 50,
             "minimum": 0,
+            "passage": {"en": text},
+            "source": {"en": text},
+            "background": {"en": text},
+            "background_title": {"en": text},
+            "map": {
+                "viewbox": "0 0 10 10",
+                "areas": {"a": "M0 0h5v5z", "b": "M5 5h5v5z"},
+                "points": {"a": [2, 2]},
+                "alt": {"en": text},
+            },
         },
         **more,
     }
-    if kind_name in ("yes_no", "number", "date", "time", "short_text", "long_text", "statement"):
+    if kind_name not in WITH_OPTIONS:
         data.pop("options")
-    if kind_name != "matrix":
+    if not kind_name.startswith("matrix"):
         data.pop("rows")
     return read({"title": {"en": "T"}, "pages": [{"key": "p1", "questions": [data]}]}).pages[0].questions[0]
 
@@ -182,7 +206,7 @@ def test_an_option_that_does_not_exist_is_refused(app, kind_name):
 def test_a_kind_that_needs_options_says_so(kind_name):
     asked = kinds()[kind_name]
     bare = read({"title": "T", "pages": [{"key": "p", "questions": [{"key": "q", "kind": kind_name, "text": "Q"}]}]})
-    assert bool(check(bare)) is (asked.needs_options or kind_name == "rating")
+    assert bool(check(bare)) is (asked.needs_options or kind_name in ("rating", "document_comment"))
 
 
 def test_two_kinds_never_share_a_name():

@@ -1,0 +1,85 @@
+"""A place or practice from a list: the definition's own, or one that the organisation holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from wtforms import Form, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
+
+from consult.domain.questionnaire import Option, Question, Questionnaire
+from consult.domain.wording import Wording
+from consult.questions import order
+from consult.questions.base import N_
+from consult.questions.single_choice import SingleChoice
+
+#: Lists that the organisation may hold; whoever asks for a questionnaire fills them in before it is shown or frozen.
+LISTS = ("practices", "towns")
+
+
+class Settings(Form):
+    """Whose list it is, and how it looks."""
+
+    list = SelectField(
+        choices=[
+            SelectChoice("", "The options of this question"),
+            SelectChoice("practices", "The practices of the local group"),
+            SelectChoice("towns", "The towns of its practices"),
+        ],
+        validators=[Optional()],
+    )
+    appearance = SelectField(
+        choices=[
+            SelectChoice("radios", "Radio buttons"),
+            SelectChoice("select", "Drop-down list"),
+            SelectChoice("type_ahead", "A box to type in that searches the list"),
+        ],
+        validators=[Optional()],
+    )
+    order = order.order_setting()
+
+
+class Place(SingleChoice):
+    """A place or practice from a list."""
+
+    name = "place"
+    title = N_("A place or practice from a list")
+    settings = Settings
+    missing = N_("Select a place")
+
+    def problems(self, question: Question) -> list[str]:
+        wanted = question.settings.get("list")
+        if wanted and wanted not in LISTS:
+            return [f"“{wanted}” is not a list we hold: choose one of {', '.join(LISTS)}"]
+        if wanted and not question.options:
+            return [f"the organisation’s list of {wanted} is empty"]
+        return super().problems(question)
+
+
+def with_lists(
+    questionnaire: Questionnaire, lists: Mapping[str, Callable[[], Iterable[tuple[str, str]]]]
+) -> Questionnaire:
+    """The same with the organisation's lists as options, before those its author wrote (such as “somewhere else”).
+
+    A list gives keys and names; names of places are the same in every language.
+    """
+    if not any(question.kind == Place.name and question.settings.get("list") for question in questionnaire.questions):
+        return questionnaire
+
+    def filled(question: Question) -> Question:
+        wanted = str(question.settings.get("list") or "")
+        if question.kind != Place.name or wanted not in lists:
+            return question
+        listed = tuple(
+            Option(key, Wording(dict.fromkeys(questionnaire.languages, name), questionnaire.language))
+            for key, name in lists[wanted]()
+            if key not in question.option_by_key
+        )
+        return replace(question, options=(*listed, *question.options))
+
+    pages = tuple(
+        replace(page, questions=tuple(filled(question) for question in page.questions)) for page in questionnaire.pages
+    )
+    return replace(questionnaire, pages=pages)

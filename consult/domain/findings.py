@@ -267,10 +267,10 @@ def with_tables(finding: Finding, tables: Mapping[str, Table]) -> Finding:
 
 
 def asked_of_everybody(questionnaire: Questionnaire, question: Question) -> bool:
-    """Whether no condition of its page, of its own or of all its options or rows can hide a question from anybody."""
+    """Whether no condition of its page, its section, its own or of all its options or rows can hide it from anybody."""
     shows = [[option.show for option in question.options], [row.show for row in question.rows]]
     remains = all(not conditions or None in conditions for conditions in shows)
-    return questionnaire.page_of[question.key].show is None and question.show is None and remains
+    return not questionnaire.shown_when(question) and remains
 
 
 def table(

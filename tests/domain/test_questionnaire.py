@@ -14,7 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 
 from consult import demonstration
+from consult.domain import findings
+from consult.domain.disclosure.relations import relations
+from consult.domain.findings import asked_of_everybody
 from consult.domain.questionnaire import BadDefinition, Questionnaire, as_json, grouped, read
+from consult.domain.statistics import ANSWERED, ASKED
 from consult.domain.wording import Wording
 from consult.questions import check, kinds
 from tests.domain.definitions import definitions
@@ -239,6 +243,29 @@ def test_every_demonstration_fits_the_schema(definition):
 def test_whatever_is_written_fits_the_schema(made):
     definition, _shapes = made
     assert list(Draft202012Validator(SCHEMA).iter_errors(as_json(read(definition)))) == []
+
+
+def test_a_section_that_comes_and_goes_is_not_asked_of_everybody():
+    questionnaire = read(changed("pages", 1, "questions", 0, "questions", 0, "show"))
+    how, born = questionnaire.question_by_key["how"], questionnaire.question_by_key["born"]
+    assert asked_of_everybody(questionnaire, how)
+    assert not asked_of_everybody(questionnaire, born)
+
+
+def test_figures_of_a_section_are_known_to_be_of_those_whom_its_condition_names():
+    made = changed("pages", 1, "questions", 0, "questions", 0, "show")
+    made["pages"][1]["questions"][0]["questions"][0] |= {"kind": "yes_no", "required": True}
+    questionnaire = read(made)
+    tally = {("how", "", ANSWERED): 40, ("how", "", ASKED): 40, ("how", "", "bus"): 30, ("how", "", "car"): 10}
+    tally |= {("born", "", ANSWERED): 30, ("born", "", ASKED): 30, ("born", "", "yes"): 30}
+    found = [findings.bars(questionnaire.question_by_key[key], tally, keys) for key, keys in PARTS.items()]
+    (relation,) = relations(questionnaire, found)
+    assert relation.same
+    assert relation.those == (("how", "bus"),)
+
+
+#: Two questions with what is counted of each.
+PARTS = {"how": ["bus", "car", "dk"], "born": ["yes", "no"]}
 
 
 def test_keys_are_used_once():

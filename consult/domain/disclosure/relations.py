@@ -21,10 +21,9 @@ def relations(questionnaire: Questionnaire, findings: Iterable[Finding]) -> list
             found += _one_each(finding)
         if question is None:
             continue
-        page = questionnaire.page_of[question.key]
         for table in finding.tables:
             row = question.row_by_key.get(table.part)
-            conditions = [one for one in (page.show, question.show, row.show if row else None) if one is not None]
+            conditions = questionnaire.shown_when(question) + ([row.show] if row and row.show else [])
             must = question.required or bool(row and row.required)
             alone = len(conditions) == 1 and isinstance(conditions[0], Test)
             for test in (test for condition in conditions for test in _tests(condition)):

@@ -204,6 +204,12 @@ class Questionnaire:
         for page in self.pages:
             yield from (section for section, _questions in grouped(page.questions) if section is not None)
 
+    def shown_when(self, question: Question) -> list[Condition]:
+        """The conditions that must all hold for a question to be asked: its page's, its section's and its own."""
+        section = question.section
+        shows = (self.page_of[question.key].show, section.show if section else None, question.show)
+        return [show for show in shows if show is not None]
+
     @cached_property
     def looks_at_today(self) -> bool:
         """Whether what somebody is asked depends on the day on which they answer."""

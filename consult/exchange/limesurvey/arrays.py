@@ -38,7 +38,8 @@ def _rows(reading: Reading, asked: Asked, made: Made, parts: list[Part]) -> tupl
             continue
         key = _key(part.code or "row", {row["key"] for row in rows})
         codes[part.code] = key
-        row: dict[str, Any] = {"key": key, "label": label(reading, asked, part, "row")}
+        alone = len(parts) == 1 and not any(text.strip() for text in part.texts.values())
+        row: dict[str, Any] = {"key": key, "label": made.text if alone else label(reading, asked, part, "row")}
         if isinstance(show, dict):
             row["show"] = show
         if made.needed:
@@ -249,6 +250,10 @@ def several_numbers(reading: Reading, asked: Asked, made: Made) -> None:
     if made.unit:
         settings["unit"] = made.unit
     names = {code: Known(made.key, "number", row=key, siblings=len(rows)) for code, key in codes.items()}
+    if len(rows) == 1 and rows[0]["label"] is made.text and "show" not in rows[0]:
+        names = {code: Known(made.key, "number") for code in codes}
+        made.add({"kind": "number", "settings": settings}, names)
+        return
     made.add({"kind": "matrix_numbers", "rows": rows, "settings": settings}, names)
 
 

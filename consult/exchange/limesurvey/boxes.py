@@ -67,8 +67,10 @@ def _depends(reading: Reading, asked: Asked, made: Made, name: str, ours: str) -
     place = reading.place(asked, name).at(name, asked.attributes[name].line)
     try:
         node = parse(text)
-        if not isinstance(node, Variable) or asked.kind != "N":
+        if not isinstance(node, Variable):
             raise Unsupported("a number that is worked out")
+        if asked.kind != "N":
+            raise Unsupported("an earlier answer, and those are compared with single numbers only")
         itself = Known(".", "number")
         reader = Reader(lambda code: reading.layout.place(code), reading.layout.parts, [itself])
         operator = ">=" if ours == "least" else "<="

@@ -77,7 +77,7 @@ def shown(reading: Reading, asked: Asked) -> Shown:
     made = relevance(reading, asked.relevance, place, "This question")
     if olds and not made.lost:
         again = _quietly(reading, olds)
-        if again != made.when:
+        if not _alike(again, made.when):
             done = "There are old conditions besides the equation. LimeSurvey goes by the equation, and so does this."
             said = "; ".join(_spelt(old) for old in olds)
             reading.lose(NOTE, Place("section conditions", olds[0].line), done, said=f"{asked.code}: {said}")
@@ -106,6 +106,19 @@ def _quietly(reading: Reading, olds: list[Old]) -> Any:
         return reader.read(old_tree(reading, olds))
     except Unsupported:
         return None
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two conditions say the same in any order."""
+    return _sorted(one) == _sorted(other)
+
+
+def _sorted(made: Any) -> Any:
+    if isinstance(made, dict):
+        return {name: _sorted(value) for name, value in made.items()}
+    if isinstance(made, list):
+        return sorted((_sorted(one) for one in made), key=repr)
+    return made
 
 
 def old_tree(reading: Reading, olds: list[Old]) -> Any:

@@ -27,11 +27,13 @@ def label(reading: Reading, asked: Asked, part: Part, what: str) -> dict[str, st
         return made
     pictures = {reading.spoken[one]: picture_name(text) for one, text in part.texts.items() if one in reading.spoken}
     pictures = {language: name for language, name in pictures.items() if name}
-    shown = "the name of its picture" if pictures else "its code"
+    shown = "the name of its picture" if pictures else "“other”" if part.code == "other" else "its code"
     done = f"There are no words here that can be kept; {shown} is shown instead."
     reading.lose(
         CHANGED, place, done, said=next(iter(part.texts.values()), part.code), together=f"{asked.code} {shown}"
     )
+    if not pictures and part.code == "other":
+        return said("other", reading.languages)
     return pictures or dict.fromkeys(reading.languages, part.code or "–")
 
 

@@ -51,7 +51,9 @@ def register(cli: click.Group) -> None:
     def bring_in(
         file: Path, group: str, title: str | None, slug: str | None, closes: datetime | None, opens: bool
     ) -> None:
-        """Make a consultation from a questionnaire: XLSForm, LimeSurvey, SurveyJS or our own .json. Prints JSON.
+        """Make a consultation from a questionnaire, whatever it was made with. Prints JSON.
+
+        XLSForm, LimeSurvey, Qualtrics, SurveyJS, Microsoft Forms, the ONS, a Word document, or our own .json.
 
         With --open, what could not be brought in is accepted, and the staff log says so.
         """

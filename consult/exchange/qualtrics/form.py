@@ -17,14 +17,9 @@ from consult.exchange.structure import Thing, shown, text_of
 INTERNAL = frozenset({"BR", "GEN", "GRT", "PL", "PROJ", "QC", "QG", "QGO", "RS", "STAT", "TR"})
 #: Words among the survey's options.
 WORDS = (
-    "Header",
-    "Footer",
-    "EOSMessage",
-    "ValidationMessage",
-    "InactiveMessage",
-    "ThankYouEmailMessage",
-    "SurveyLinkCompletedMessage",
-)
+    "Header", "Footer", "EOSMessage", "ValidationMessage", "InactiveMessage", "ThankYouEmailMessage", "SurveyTitle",
+    "SurveyLinkCompletedMessage", "SurveyMetaDescription",
+)  # fmt: skip
 
 
 def looks_like_qualtrics(data: Any) -> bool:

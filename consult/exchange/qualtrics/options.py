@@ -53,7 +53,7 @@ def options(reading: Reading, thing: Thing, *, several: bool, name: str = "Choic
     groups = thing.data.get("ChoiceGroups")
     if groups and name == "Choices":
         for group in groups.values() if isinstance(groups, dict) else groups if isinstance(groups, list) else [groups]:
-            said = group.get("Display") if isinstance(group, dict) else group
+            said = (group.get("GroupLabel") or group.get("Display")) if isinstance(group, dict) else group
             done = "Headings between choices are not kept; the choices stand in one list."
             thing.lose(CHANGED, "ChoiceGroups", done, said=text_of(said) or shown(group))
     if "DynamicChoices" in thing:

@@ -17,6 +17,9 @@ from consult.exchange.structure import Thing, shown, text_of
 #: ${q://QID1/ChoiceGroup/SelectedChoices}, $e{ … }: what stands for something else in words.
 PIPED = re.compile(r"\$e?\{\s*([^{}]{1,300}?)\s*\}")
 QUESTION = re.compile(r"q://(QID\w+)/(.+)")
+REMARKS = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
+#: What Qualtrics puts into a question as soon as somebody looks for its program.
+EMPTY_PROGRAM = re.compile(r"(?:\s*Qualtrics\.SurveyEngine\.\w+\(\s*function\s*\(\)\s*\{\s*\}\s*\);?)*\s*")
 #: Where values come from, as people would say it.
 SOURCES = {
     "e://": "what the survey notes down by itself",
@@ -119,8 +122,9 @@ class Reading:
         for name, value in thing.unread():
             said = shown(value)
             if name == "QuestionJS":
-                done = "Programs in a question are not kept."
-                thing.lose(LOST, name, done, said=said, together=f"{thing.place} {name}")
+                empty = EMPTY_PROGRAM.fullmatch(REMARKS.sub("", said)) is not None
+                done = "An empty program is left out." if empty else "Programs in a question are not kept."
+                thing.lose(NOTE if empty else LOST, name, done, said=said, together=f"{thing.place} {name}")
             elif name == "DefaultChoices":
                 thing.lose(NOTE, name, "Nothing is filled in beforehand; people answer by themselves.", said=said)
             else:

@@ -21,8 +21,9 @@ class ImportForm(Form):
 
     file = Upload(
         "A questionnaire file",
-        hint="An XLSForm workbook (.xlsx or .xls), a LimeSurvey survey (.lss, .lsa, .lsg, .lsq or .txt), SurveyJS "
-        "or our own .json. It replaces the questionnaire that is there now.",
+        hint="An XLSForm workbook (.xlsx or .xls), a LimeSurvey survey (.lss, .lsa, .lsg, .lsq or .txt), a Qualtrics "
+        "survey (.qsf), SurveyJS, an ONS questionnaire or our own (.json), responses from Microsoft Forms (.xlsx), or "
+        "a Word document (.docx). It replaces the questionnaire that is there now.",
         missing="Choose a file",
     )
 

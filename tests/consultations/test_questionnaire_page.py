@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from consult.consultations import actions
+from consult.consultations.actions.changing import _bones
+from consult.domain.questionnaire import read
 from consult.extensions import db
 from tests.accounts.factories import sign_in
 from tests.consultations.factories import NOW, make_draft
@@ -92,3 +94,29 @@ def test_a_preview_has_the_introduction_and_sections_and_what_is_said_without_an
     assert "At home" in [one.text for one in first.all("h2")]
     assert "Ask the drivers first" not in first.text
     assert "Was it so?" in client.page(f"{PAGE}/preview/p2").text
+
+
+def test_words_of_sections_pictures_and_maps_are_corrected_and_nothing_else():
+    picture = {"file": "0" * 64, "alt": "A bus"}
+    question = {
+        "key": "where",
+        "kind": "single_choice",
+        "text": "Where?",
+        "note": "n",
+        "options": [{"key": "a", "label": "A", "picture": picture}, {"key": "b", "label": "B"}],
+        "settings": {"map": {"areas": {"a": "M 0 0"}, "alt": {"en": "A map"}}},
+    }
+    section = {"section": "s", "title": "S", "text": "T", "questions": [question]}
+    before = read({"title": "T", "pages": [{"key": "p", "text": "I", "questions": [section]}]})
+    words = {**question, "note": "m", "settings": {"map": {"areas": {"a": "M 0 0"}, "alt": {"en": "The map"}}}}
+    words["options"] = [{**question["options"][0], "picture": {**picture, "alt": "The bus"}}, question["options"][1]]
+    changed = {**section, "title": "S2", "text": "T2", "questions": [words]}
+    after = read({"title": "T", "pages": [{"key": "p", "text": "I2", "questions": [changed]}]})
+    assert _bones(before) == _bones(after)
+    moved = {**question, "settings": {"map": {"areas": {"a": "M 9 9"}, "alt": {"en": "A map"}}}}
+    for other in (
+        {"key": "p", "questions": [{**section, "questions": [moved]}]},
+        {"key": "p", "questions": [question]},
+        {"key": "p", "questions": [{**section, "section": "other"}]},
+    ):
+        assert _bones(before) != _bones(read({"title": "T", "pages": [other]}))

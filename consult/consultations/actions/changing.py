@@ -13,7 +13,7 @@ from consult.consultations.models import WORDED, Consultation, Correction, Revis
 from consult.domain import lifecycle
 from consult.domain.errors import NotAllowed, NotNow, Rejected
 from consult.domain.lifecycle import Phase
-from consult.domain.questionnaire import Questionnaire, as_json
+from consult.domain.questionnaire import LANGUAGE, Questionnaire, as_json
 from consult.domain.wording import Wording
 from consult.extensions import db
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 Texts = Mapping[str, str]
 #: The parts of a definition that are words; so are settings that are given by language.
-WORDS = frozenset({"title", "text", "hint", "label", "required_message", "constraint_message", "languages"})
+WORDS = frozenset(
+    {"title", "text", "hint", "note", "label", "alt", "required_message", "constraint_message", "languages"}
+)
 #: What can become of the answers to a withdrawn consultation.
 WITHDRAWN_ANSWERS = ("kept", "destroyed")
 
@@ -202,11 +204,17 @@ def _without_words(data: Any) -> Any:
             for name, value in data.items()
             if name not in WORDS
         } | {
-            f"setting {name}": value for name, value in data.get("settings", {}).items() if not isinstance(value, dict)
+            f"setting {name}": _without_words(value)
+            for name, value in data.get("settings", {}).items()
+            if not _are_words(value)
         }
     if isinstance(data, list):
         return [_without_words(one) for one in data]
     return data
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, dict) and all(LANGUAGE.fullmatch(name) for name in value)
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -40,12 +40,30 @@ def _rows(reading: Reading, asked: Asked, made: Made, parts: list[Part]) -> tupl
         codes[part.code] = key
         alone = len(parts) == 1 and not any(text.strip() for text in part.texts.values())
         row: dict[str, Any] = {"key": key, "label": made.text if alone else label(reading, asked, part, "row")}
+        row["label"] = _between(reading, asked, row["label"])
         if isinstance(show, dict):
             row["show"] = show
         if made.needed:
             row["required"] = True
         rows.append(row)
     return rows, codes
+
+
+def _between(reading: Reading, asked: Asked, label: dict[str, str]) -> dict[str, str]:
+    """Words at both ends of a row, or of a slider, stand behind it: “left|right” becomes “left – right”."""
+    slider = asked.get("slider_layout") == "1"
+    mark = (asked.get("slider_separator") or "|") if slider else "|"
+    if not any(mark in text for text in label.values()):
+        return label
+    found = {}
+    for language, text in label.items():
+        parts = [part.strip() for part in text.split(mark) if part.strip()]
+        ends = " – ".join(parts[1:])
+        found[language] = f"{parts[0]} ({ends})" if slider and len(parts) > 2 else " – ".join(parts)
+    done = f"Words at the ends of a row, parted by “{mark}”, stand together."
+    said = next(iter(label.values()))
+    reading.lose(NOTE, reading.place(asked, "row"), done, said=said, together=f"ends {asked.code}")
+    return found
 
 
 def _key(code: str, taken: set[str]) -> str:

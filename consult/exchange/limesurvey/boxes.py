@@ -195,23 +195,25 @@ def date(reading: Reading, asked: Asked, made: Made) -> None:
         made.add({"kind": "time"}, {"": Known(made.key, "time")})
         return
     if said and years and not days and not clock:
-        made.used |= {"date_min", "date_max"}
-        _not_bound(reading, asked)
         what = "month and year" if months else "year"
         done = f"The {what} can be given alone; people may add the rest of the date."
         reading.lose(CHANGED, place, done, said=said)
-        made.add({"kind": "partial_date"}, {"": Known(made.key, "date")})
+        _dated(reading, asked, made, "partial_date")
         return
     if clock:
         reading.lose(CHANGED, place, "The day is asked, not the time of day.", said=said)
     elif said and not (days and months and years):
         reading.lose(CHANGED, place, "The whole date is asked.", said=said)
+    _dated(reading, asked, made, "date")
+
+
+def _dated(reading: Reading, asked: Asked, made: Made, kind: str) -> None:
     settings: dict[str, Any] = {}
     for name, ours in (("date_min", "earliest"), ("date_max", "latest")):
         made.used.add(name)
         _day(reading, asked, made, settings, name, ours)
     settings = in_bounds(reading, asked, settings)
-    _with_rules(made, {"kind": "date", "settings": settings}, {"": Known(made.key, "date")})
+    _with_rules(made, {"kind": kind, "settings": settings}, {"": Known(made.key, "date")})
 
 
 def _not_bound(reading: Reading, asked: Asked) -> None:

@@ -213,12 +213,10 @@ def _questions(document: Document, source: Source) -> dict[str, Asked]:
         )
     for group in source.groups:
         group.questions.sort(key=lambda asked: asked.order)
+    numbers = {row.get("qid") for name in ("questions", "subquestions") for row in document.rows(name)}
     for row in document.rows("question_l10ns"):
-        parents = {one.get("qid") for one in document.rows("subquestions")} if row.get("qid") not in found else {""}
-        if row.get("qid") not in found and row.get("qid") not in parents:
-            inside = any(one.get("qid") == row.get("qid") for one in document.rows("questions"))
-            if not inside:
-                source.others.append(Other("section question_l10ns", row.line, "qid", row.get("question"), "orphan"))
+        if row.get("qid") not in numbers:
+            source.others.append(Other("section question_l10ns", row.line, "qid", row.get("question"), "orphan"))
     return found
 
 

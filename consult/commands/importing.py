@@ -16,13 +16,14 @@ from consult.consultations.models import Consultation
 from consult.consultations.queries import by_slug
 from consult.domain import lifecycle
 from consult.domain.errors import ConsultError
-from consult.domain.questionnaire import Questionnaire, as_json
+from consult.domain.questionnaire import Questionnaire
 from consult.domain.wording import Wording
 from consult.engagement.models import Group
 from consult.exchange import actions as bringing
 from consult.exchange import files
 from consult.exchange.losses import Imported, Loss
 from consult.exchange.models import Import
+from consult.exchange.own import write_own
 from consult.exchange.xlsform.writing import write_xlsform
 from consult.extensions import db
 from consult.publications.questionnaire import readable
@@ -92,7 +93,7 @@ def register(cli: click.Group) -> None:
             raise click.ClickException("It has no questionnaire yet.")
         losses: tuple[Loss, ...] = ()
         if form == "json":
-            content = json.dumps(as_json(questionnaire), ensure_ascii=False, indent=1).encode()
+            content = write_own(questionnaire, Path(current_app.config["CONSULT"].files))
         elif form == "xlsform":
             written = write_xlsform(questionnaire, version=str(current.number if current else 0))
             content, losses = written.content, written.losses
@@ -128,7 +129,8 @@ def _begin(imported: Imported, filename: str, *, group: str, title: str | None, 
     language = imported.definition["language"]
     words = dict.fromkeys(imported.languages, title) if title else imported.definition["title"]
     made = actions.create(group=asking, title=words, slug=slug, language=language, by=None, now=now)
-    return bringing.bring_in(made, imported=imported, filename=filename, by=None, now=now)
+    folder = Path(current_app.config["CONSULT"].files)
+    return bringing.bring_in(made, imported=imported, filename=filename, folder=folder, by=None, now=now)
 
 
 def _dates(made: Consultation, *, closes: date | None, opens: bool) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consult.accounts.actions.log import record
 from consult.consultations import actions
+from consult.consultations.actions import pictures
 from consult.consultations.models import Consultation
 from consult.domain.errors import NotNow
-from consult.exchange.losses import Imported
+from consult.exchange.losses import CHANGED, Imported, Loss
 from consult.exchange.models import Import
 from consult.extensions import db
 
@@ -20,16 +23,21 @@ LONGEST_FILE = 200
 
 
 def bring_in(
-    consultation: Consultation, *, imported: Imported, filename: str, by: Account | None, now: datetime
+    consultation: Consultation, *, imported: Imported, filename: str, folder: Path, by: Account | None, now: datetime
 ) -> Import:
-    """Make it the draft's questionnaire and keep the loss report beside it."""
-    actions.save_definition(consultation, definition=imported.definition, by=by, now=now)
+    """Make it the draft's questionnaire and keep the loss report beside it; pictures go into the `folder` of files."""
+    definition = copy.deepcopy(imported.definition)
+    problems = pictures.taken_in(definition, imported.files, pictures.folder_of(folder))
+    actions.save_definition(consultation, definition=definition, by=by, now=now)
     brought = Import(
         consultation=consultation,
         file=filename[:LONGEST_FILE],
         questions=imported.questions,
         languages=list(imported.languages),
-        losses=[loss.as_json() for loss in imported.losses],
+        losses=[
+            *(loss.as_json() for loss in imported.losses),
+            *(Loss(CHANGED, "pictures", None, "", "", problem).as_json() for problem in problems),
+        ],
         imported_at=now,
         imported_by=by.id if by else None,
     )

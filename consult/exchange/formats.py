@@ -72,7 +72,7 @@ FORMATS: tuple[Format, ...] = (
         "our own JSON",
         "“consult”: 1",
         lambda content: looks_like_ours(content.json),
-        lambda content: read_own(content.json, content.filename),
+        lambda content: read_own(content.json, content.filename, content.raw),
     ),
     Format(
         "a questionnaire of the ONS",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -69,6 +69,8 @@ class Imported:
     languages: tuple[str, ...]
     questions: int
     losses: tuple[Loss, ...]
+    #: pictures that came with it, by the sum that the definition names them by
+    files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def options(self) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from consult import questions
-from consult.domain.questionnaire import BadDefinition, as_json, read
+from consult.consultations.actions import pictures
+from consult.domain.questionnaire import BadDefinition, Questionnaire, as_json, read
 from consult.exchange.losses import Imported, Refused
 
 
@@ -20,8 +23,8 @@ def looks_like_ours(data: Any) -> bool:
     )
 
 
-def read_own(data: Any, filename: str) -> Imported:
-    """The definition; raises Refused with the place of the first problem."""
+def read_own(data: Any, filename: str, raw: bytes = b"") -> Imported:
+    """The definition, with its pictures from the file as it is; raises Refused with the place of the first problem."""
     try:
         questionnaire = read(data)
     except BadDefinition as refusal:
@@ -32,4 +35,19 @@ def read_own(data: Any, filename: str) -> Imported:
     if problems:
         raise Refused(f"“{filename}”, {problems[0].where}: {problems[0].sentence}.")
     asked = sum(questions.kind(one.kind).asks for one in questionnaire.questions)
-    return Imported(as_json(questionnaire), questionnaire.languages, asked, ())
+    return Imported(as_json(questionnaire), questionnaire.languages, asked, (), _files(raw) if "files" in data else {})
+
+
+def _files(raw: bytes) -> dict[str, dict[str, str]]:
+    """The pictures in a file: longer texts than any other."""
+    found = json.loads(raw.decode("utf-8-sig")).get("files")
+    if not isinstance(found, dict):
+        return {}
+    return {str(name): one for name, one in found.items() if isinstance(one, dict)}
+
+
+def write_own(questionnaire: Questionnaire, folder: Path) -> bytes:
+    """Everything, with its pictures: what is read again is the same."""
+    files = pictures.carried(questionnaire, pictures.folder_of(folder))
+    written = as_json(questionnaire) | ({"files": files} if files else {})
+    return json.dumps(written, ensure_ascii=False, indent=1).encode()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from consult.accounts.models import StaffEvent
@@ -44,7 +46,8 @@ def draft(editor):
 
 def bring(draft, editor, survey):
     imported = read_xlsform(workbook(survey=survey, settings=[["form_title"], ["Form"]]), "form.xlsx")
-    return bringing.bring_in(draft, imported=imported, filename="form.xlsx", by=editor, now=NOW)
+    folder = Path(current_app.config["CONSULT"].files)
+    return bringing.bring_in(draft, imported=imported, filename="form.xlsx", folder=folder, by=editor, now=NOW)
 
 
 def lacking(draft):

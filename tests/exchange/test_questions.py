@@ -145,7 +145,7 @@ def test_a_choice_that_goes_with_no_other_is_exclusive():
 def test_an_email_address_is_personal_and_has_its_own_keys():
     imported = form(["text", "mail", "Your email", "", r"regex(., '^[^@\s]+@[^@\s]+\.[a-z]+$')"], ["text", "t", "T"])
     mail = questions(imported)["mail"]
-    assert mail["personal"] is True and mail["settings"]["expects"] == "email"
+    assert mail["personal"] is True and mail["kind"] == "email"
     assert "personal" not in questions(imported)["t"]
     assert "kept apart" in said(imported)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
-from flask import Blueprint, Flask, Response, make_response, url_for
+from flask import Blueprint, Flask, Response, current_app, make_response, url_for
 
 from consult.accounts.access import authorise, current_account
 from consult.accounts.permissions import may
@@ -74,6 +75,11 @@ def found(slug: str, verb: str = "import_questionnaire") -> Consultation:
     consultation = found_by.by_slug(slug)
     authorise(verb, consultation)
     return consultation
+
+
+def folder() -> Path:
+    """Where files are kept."""
+    return Path(current_app.config["CONSULT"].files)
 
 
 def attached(content: bytes, mimetype: str, filename: str) -> Response:

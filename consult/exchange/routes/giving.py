@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Response
 
 from consult.accounts.access import signed_in
 from consult.consultations.models import Consultation
 from consult.domain.errors import Missing
-from consult.domain.questionnaire import Questionnaire, as_json
-from consult.exchange.routes import attached, blueprint, found
+from consult.domain.questionnaire import Questionnaire
+from consult.exchange.own import write_own
+from consult.exchange.routes import attached, blueprint, folder, found
 from consult.exchange.xlsform.writing import write_xlsform
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,8 +22,7 @@ def questionnaire_file(slug: str, form: str) -> Response:
     consultation = found(slug, "see_consultation")
     questionnaire = _asked(consultation)
     if form == "json":
-        content = json.dumps(as_json(questionnaire), ensure_ascii=False, indent=1).encode()
-        return attached(content, "application/json", f"{slug}.json")
+        return attached(write_own(questionnaire, folder()), "application/json", f"{slug}.json")
     if form == "xlsform":
         version = str(consultation.current.number) if consultation.current else "0"
         return attached(write_xlsform(questionnaire, version=version).content, XLSX, f"{slug}.xlsx")

@@ -9,7 +9,7 @@ from consult.accounts.access import account, signed_in
 from consult.domain.errors import Rejected
 from consult.exchange import actions, files
 from consult.exchange.losses import Imported, Refused
-from consult.exchange.routes import blueprint, found
+from consult.exchange.routes import blueprint, folder, found
 from consult.web.forms import Form, Upload
 from consult.web.locale import catalogues
 from consult.web.page import page, see_other
@@ -45,7 +45,8 @@ def save_import(slug: str) -> Response:
         try:
             filename = (form.file.data.filename or "file")[:120]
             imported = _read(form.file.data.stream.read(files.LARGEST + 1), filename)
-            actions.bring_in(consultation, imported=imported, filename=filename, by=account(), now=clock.now())
+            more = {"folder": folder(), "by": account(), "now": clock.now()}
+            actions.bring_in(consultation, imported=imported, filename=filename, **more)
         except Rejected as rejected:
             form.reject(rejected)
         else:

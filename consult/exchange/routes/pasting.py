@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.domain.errors import Rejected
 from consult.exchange import actions
 from consult.exchange.losses import Refused
-from consult.exchange.routes import blueprint, found
+from consult.exchange.routes import blueprint, folder, found
 from consult.exchange.text import Reading, read_text, text_of
 from consult.exchange.text.building import LEAVE
 from consult.exchange.text.sources import LARGEST_FILE, LONGEST, check
@@ -83,7 +83,8 @@ def keep_text(slug: str) -> Response:
         return page("paste_text", status=422, consultation=consultation, form=PasteForm(formdata=None))
     try:
         reading = _read(consultation, text, filename, kinds_of(request.form))
-        actions.bring_in(consultation, imported=reading.imported, filename=filename, by=account(), now=clock.now())
+        more = {"folder": folder(), "by": account(), "now": clock.now()}
+        actions.bring_in(consultation, imported=reading.imported, filename=filename, **more)
     except Rejected as rejected:
         form = PasteForm(formdata=None)
         form.text.data = text

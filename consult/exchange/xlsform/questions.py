@@ -14,7 +14,10 @@ from consult.questions import kinds
 #: Dates of which the form asks a part only.
 WHOLE_DATE = frozenset({"year", "month-year"})
 #: Appearances that ask for what we do anyway, or that are acted on elsewhere.
-LOOKS = {"minimal", "autocomplete", "search", "numbers", "multiline", "field-list", "table-list", "label", "list-nolabel", "hidden", "w1", "w2", "w3", "w4"}
+LOOKS = {
+    "minimal", "autocomplete", "search", "numbers", "multiline", "field-list", "table-list", "label", "list-nolabel",
+    "hidden", "w1", "w2", "w3", "w4",
+}  # fmt: skip
 LONGEST_TEXT, LONGEST_LINES = 500, 4000
 #: Kinds of rows that are not asked: what they are to a condition that names them, and what was done.
 NOT_ASKED = {
@@ -155,6 +158,8 @@ def _kind(reading: Reading, item: Item, kind: str) -> dict[str, Any]:
         return {"kind": "multiple_choice", "options": options}
     if kind == "range" and _rates(reading, item):
         return _rating(reading, item)
+    if kind == "percentage" and there("percentage"):
+        return {"kind": "percentage"}
     if kind in NUMBERS:
         settings = {"range": _range, "percentage": _percentage}.get(kind, _decimal)(reading, item)
         return {"kind": "number", "settings": settings}

@@ -53,9 +53,7 @@ class Place(SingleChoice):
         wanted = question.settings.get("list")
         if wanted and wanted not in LISTS:
             return [f"“{wanted}” is not a list we hold: choose one of {', '.join(LISTS)}"]
-        if wanted and not question.options:
-            return [f"the organisation’s list of {wanted} is empty"]
-        return super().problems(question)
+        return [] if wanted else super().problems(question)
 
 
 def with_lists(
@@ -83,3 +81,12 @@ def with_lists(
         replace(page, questions=tuple(filled(question) for question in page.questions)) for page in questionnaire.pages
     )
     return replace(questionnaire, pages=pages)
+
+
+def empty_lists(questionnaire: Questionnaire) -> list[str]:
+    """Sentences about questions whose list, once filled in, gives nothing to choose from."""
+    return [
+        f"The question {question.key} takes its answers from our list of {question.settings.get('list')}: it is empty."
+        for question in questionnaire.questions
+        if question.kind == Place.name and not question.options
+    ]

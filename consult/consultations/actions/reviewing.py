@@ -18,6 +18,7 @@ from consult.domain.questionnaire import BadDefinition, Questionnaire, as_json, 
 from consult.domain.reach import Report
 from consult.domain.wording import Wording
 from consult.questions import reaching
+from consult.questions.place import empty_lists
 
 if TYPE_CHECKING:
     from consult.accounts.models import Account
@@ -211,6 +212,7 @@ def _questions(consultation: Consultation) -> Iterator[str]:
         if consultation.activity != "inform":
             yield "There is no questionnaire."
         return
+    yield from empty_lists(questionnaire)
     for problem in questions.check(questionnaire):
         yield f"The questionnaire cannot be asked: {problem.where}: {problem.sentence}."
 

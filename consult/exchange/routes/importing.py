@@ -45,8 +45,8 @@ def save_import(slug: str) -> Response:
         try:
             filename = (form.file.data.filename or "file")[:120]
             imported = _read(form.file.data.stream.read(files.LARGEST + 1), filename)
-            more = {"folder": folder(), "by": account(), "now": clock.now()}
-            actions.bring_in(consultation, imported=imported, filename=filename, **more)
+            at, by = clock.now(), account()
+            actions.bring_in(consultation, imported=imported, filename=filename, folder=folder(), by=by, now=at)
         except Rejected as rejected:
             form.reject(rejected)
         else:

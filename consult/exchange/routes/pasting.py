@@ -83,8 +83,8 @@ def keep_text(slug: str) -> Response:
         return page("paste_text", status=422, consultation=consultation, form=PasteForm(formdata=None))
     try:
         reading = _read(consultation, text, filename, kinds_of(request.form))
-        more = {"folder": folder(), "by": account(), "now": clock.now()}
-        actions.bring_in(consultation, imported=reading.imported, filename=filename, **more)
+        at, by, imported = clock.now(), account(), reading.imported
+        actions.bring_in(consultation, imported=imported, filename=filename, folder=folder(), by=by, now=at)
     except Rejected as rejected:
         form = PasteForm(formdata=None)
         form.text.data = text

@@ -146,7 +146,7 @@ def _kind(words: Phrases, thing: Thing, guessed: Guess) -> dict[str, Any]:
         return {"kind": guessed.kind, "options": _options(words, thing, guessed.choices)}
     if guessed.kind == "rating":
         first, last = map(int, guessed.choices)
-        return {"kind": "rating", "settings": {"first": first, "points": last - first + 1}}
+        return {"kind": "rating", "settings": {"points": last - first + 1} | ({"first": 0} if first == 0 else {})}
     if guessed.kind == "number":
         return {"kind": "number", "settings": {"decimal": True} if guessed.choices else {}}
     longest = {"short_text": LINE, "long_text": LINES}.get(guessed.kind)

@@ -182,7 +182,7 @@ def slider(reading: Reading, thing: Thing) -> Made:
         if len(made) == 1:
             return {
                 "kind": "rating",
-                "settings": {"first": 1, "points": stars, **labels},
+                "settings": {"points": stars, **labels},
                 "alone": made[0]["label"],
             }, keys
         numbers = [{"key": str(one), "label": {reading.language: str(one)}} for one in range(1, stars + 1)]

@@ -16,6 +16,8 @@ from consult.exchange.surveyjs.reading import Reading
 #: Characters of answers, where a file sets no limit.
 LINE, LINES = 500, 4000
 LONGEST_LINE, LONGEST_LINES = 1000, 20_000
+#: Choices from which a list is searched rather than looked through.
+LONG = 20
 Made = tuple[dict[str, Any], dict[str, str]]
 YES_NO = {"en": ("Yes", "No")}
 #: Words for the two ends of a range.
@@ -94,7 +96,8 @@ def one(reading: Reading, thing: Thing) -> Made:
     listed, keys = choices.options(reading, thing, several=False)
     settings: dict[str, Any] = choices.order(thing)
     if thing.text("type") == "dropdown" and not any(option.get("other") for option in listed):
-        settings["appearance"] = "select"
+        searched = thing.flag("searchEnabled", True) and len(listed) > LONG
+        settings["appearance"] = "type_ahead" if searched else "select"
     return {"kind": "single_choice", "options": listed, "settings": settings}, keys
 
 
@@ -157,7 +160,7 @@ def rating(reading: Reading, thing: Thing) -> Made:
     if step == 1 and least in (0, 1) and most <= 10 and isinstance(most, int):
         if settings.get("appearance") == "faces" and (least, most) != (1, 5):
             del settings["appearance"]
-        return {"kind": "rating", "settings": _kept({"first": least, "points": most - least + 1, **settings})}, {}
+        return {"kind": "rating", "settings": _scale(least, most, settings)}, {}
     numbers = [text_of(least + at * step) for at in range(int((most - least) / step) + 1)]
     if len(numbers) > 20:
         thing.lose(CHANGED, "rateMax", "A scale of so many steps is asked as a number.")
@@ -166,6 +169,11 @@ def rating(reading: Reading, thing: Thing) -> Made:
     return {"kind": "rating", "options": listed, "settings": _kept({"low": low, "high": high})}, dict(
         zip(numbers, numbers, strict=True)
     )
+
+
+def _scale(least: int | float, most: int | float, ends: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a scale of points from 0 or 1."""
+    return _kept({**({"first": 0} if least == 0 else {}), "points": int(most - least) + 1, **ends})
 
 
 def slider(reading: Reading, thing: Thing) -> Made:

@@ -97,6 +97,13 @@ def test_earlier_answers_in_later_words(said, kept):
         )
 
 
+def test_words_at_both_ends_of_a_row_stand_together():
+    rows = [("a", "cold|warm"), ("b", "You: {L1.shown}")]
+    made = survey(*FIRST, q("Z", "F", subs=rows, answers=YES_NO, group=2))
+    assert [one["label"]["en"] for one in asked(made)["Z"]["rows"]] == ["cold – warm", "You: [[L1|…]]"]
+    assert "cold|warm" in report(made) or "cold | warm" in report(made)
+
+
 def test_an_answer_of_the_same_page_ends_the_page():
     imported = survey(q("L1", "L", answers=YES_NO), q("Z", "S", "You said {L1.shown}?"))
     assert [len(page["questions"]) for page in imported.definition["pages"]] == [1, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from consult.exchange.conditions import both, usable
@@ -53,11 +54,13 @@ def _between(reading: Reading, asked: Asked, label: dict[str, str]) -> dict[str,
     """Words at both ends of a row, or of a slider, stand behind it: “left|right” becomes “left – right”."""
     slider = asked.get("slider_layout") == "1"
     mark = (asked.get("slider_separator") or "|") if slider else "|"
-    if not any(mark in text for text in label.values()):
+    # A mark inside of an earlier answer, “[[key|…]]”, parts nothing.
+    parting = re.compile(re.escape(mark) + r"(?![^\[\]]*\]\])")
+    if not any(parting.search(text) for text in label.values()):
         return label
     found = {}
     for language, text in label.items():
-        parts = [part.strip() for part in text.split(mark) if part.strip()]
+        parts = [part.strip() for part in parting.split(text) if part.strip()] or [text]
         ends = " – ".join(parts[1:])
         found[language] = f"{parts[0]} ({ends})" if slider and len(parts) > 2 else " – ".join(parts)
     done = f"Words at the ends of a row, parted by “{mark}”, stand together."

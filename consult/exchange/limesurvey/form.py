@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from consult.exchange.assembly import Assembly, Part
-from consult.exchange.languages import code_of
+from consult.exchange.languages import CODE, code_of
 from consult.exchange.limesurvey import archive, checks, questions, reports
 from consult.exchange.limesurvey.documents import read_document
 from consult.exchange.limesurvey.pages import Layout
@@ -83,7 +83,8 @@ def _spoken(source: Source) -> dict[str, str]:
             bare = plain if plain not in source.languages else f"{plain}-x-informal"
         elif bare.endswith("-easy"):
             bare = f"{bare.removesuffix('-easy')}-x-easyread"
-        code = code_of(bare)[0]
+        # In brackets a code is taken for one at once; the names of all languages need not be known.
+        code = code_of(f"({bare})" if CODE.match(bare) else bare)[0]
         if code not in found.values():
             found[language] = code
     return found

@@ -110,7 +110,7 @@ class Words:
             self._mark += "q"
         held = _held(clean, lambda said: self._stand_in(said, language, place, stand_ins))
         self._tell_gaps(place)
-        marked, left_out = markup.from_html(FORBIDDEN.sub("", held))
+        marked, left_out = _as_markup(FORBIDDEN.sub("", held))
         for what in dict.fromkeys(left_out):
             severity = NOTE if what in UNIMPORTANT else CHANGED
             self._lose(severity, place, f"Left out of the words: {what}.", said=text, together=f"left out: {what}")
@@ -208,6 +208,13 @@ UNSAID = {
 TOKENS = frozenset({"FIRSTNAME", "LASTNAME", "EMAIL", "TOKEN", "USESLEFT", "VALIDFROM", "VALIDUNTIL"}) | {
     f"ATTRIBUTE_{number}" for number in range(1, 20)
 }
+
+
+def _as_markup(text: str) -> tuple[str, list[str]]:
+    """HTML as markup; a line without anything of HTML's needs no reading."""
+    if any(one in text for one in "<&\n\r\u2028\u2029"):
+        return markup.from_html(text)
+    return markup.literal(" ".join(re.split(r"[ \t\f]+", text)).strip()), []
 
 
 def _held(text: str, stand_in: Any) -> str:

@@ -134,8 +134,8 @@ def number(reading: Reading, answer: Thing) -> Made:
         if settings["currency"] not in CURRENCIES:
             done = "Amounts can be asked in pounds, euros and dollars; this is asked as a number."
             answer.lose(CHANGED, "currency", done, said=settings["currency"])
-            unit = {"unit": {reading.language: settings.pop("currency")}}
-            return {"kind": "number", "settings": {**settings, "decimal": True, **unit}}, {}
+            settings |= {"decimal": True, "unit": {reading.language: settings.pop("currency")}}
+            return {"kind": "number", "settings": settings}, {}
         return {"kind": "money", "settings": settings}, {}
     if kind == "Percentage":
         return {"kind": "percentage", "settings": settings}, {}

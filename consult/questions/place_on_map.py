@@ -12,6 +12,8 @@ from consult.questions.single_choice import SingleChoice
 
 #: What an outline may be made of: commands and numbers of SVG paths.
 OUTLINE = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE ,.\-+\n]{1,20000}")
+#: How many letters' heights the names of areas leave across the map.
+NAMES_ACROSS = 22
 VIEWBOX = re.compile(r"-?\d+(?:\.\d+)? -?\d+(?:\.\d+)? \d+(?:\.\d+)? \d+(?:\.\d+)?")
 
 
@@ -56,6 +58,7 @@ class PlaceOnMap(SingleChoice):
                 "id": f"{input_name(question)}--map",
                 "name": input_name(question),
                 "viewbox": drawn["viewbox"],
+                "size": round(float(drawn["viewbox"].split()[2]) / NAMES_ACROSS, 2),
                 "alt": said(alt_words(question), drawing.locale),
                 "help": drawing.locale.say(N_("You can also choose on the map.")),
                 "areas": [

@@ -168,6 +168,19 @@ def test_rows_and_answers_are_filtered_by_what_was_chosen():
     assert "Nowhere" in report(lost) and "show" not in asked(lost)["B"]["options"][0]
 
 
+def test_places_of_an_order():
+    first = q("R", "R", answers=[*YES_NO, ("m", "Maybe")])
+
+    def of(equation):
+        return asked(survey(first, q("Z", "S", relevance=equation)))["Z"]["show"]
+
+    assert of("R_2 == 'n'") == {"when": "R", "row": "n", "is": "any_of", "of": [2]}
+    assert of("R_1 != 'n'") == {"not": {"when": "R", "row": "n", "is": "any_of", "of": [1]}}
+    assert of("!is_empty(R_2)") == {"when": "R", "count": "rows", "is": "at_least", "of": [2]}
+    kept = asked(survey(first, q("Z", "M", subs=[("n", "No")], attributes={"array_filter": "R"})))["Z"]
+    assert kept["options"][0]["show"] == {"when": "R", "row": "n", "is": "answered"}
+
+
 def test_a_row_has_a_condition_of_its_own():
     subs = [("SQ1", "One", 0, "A == 'Y'"), ("SQ2", "Two", 0, "1"), ("SQ3", "Three", 0, "0")]
     made = asked(survey(q("A", "Y"), q("B", "F", subs=subs, answers=YES_NO)))["B"]["rows"]

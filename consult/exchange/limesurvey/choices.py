@@ -285,5 +285,5 @@ def ranking(reading: Reading, asked: Asked, made: Made) -> None:
         done = "How many have to be put in order is not kept; people may put in order as many as they like."
         reading.lose(CHANGED, reading.place(asked, "min_answers"), done, said=asked.get("min_answers"))
     places = range(1, settings.get("most", len(found)) + 1)
-    names = {str(rank): Known(made.key, "rank", row=str(rank), codes=codes, siblings=len(places)) for rank in places}
+    names = {str(rank): Known(made.key, "rank", place=rank, codes=codes, siblings=len(places)) for rank in places}
     made.add({"kind": "ranking", "options": found, "settings": settings}, names)

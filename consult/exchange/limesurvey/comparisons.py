@@ -34,7 +34,7 @@ def against(known: Known, operator: str, constant: Constant, strange: list[str])
     if known.kind in ("option", "other"):
         return _ticked(known, operator, said)
     if known.kind == "rank":
-        raise Unsupported("a place in an order")
+        return _placed(known, operator, said, strange)
     if known.kind == "one":
         return _chosen(known, operator, said, strange)
     number = number_of(constant)
@@ -63,6 +63,16 @@ def _ticked(known: Known, operator: str, said: str) -> dict[str, Any]:
     if known.kind == "other":
         raise Unsupported("the words in the box behind “other”")
     raise Unsupported(f"“{said}”, which a box that is ticked never is")
+
+
+def _placed(known: Known, operator: str, said: str, strange: list[str]) -> dict[str, Any]:
+    """What stands in a place of an order, as the place in which it stands."""
+    if operator in ORDERED:
+        raise Unsupported("which of two answers in words is larger")
+    if said not in known.codes:
+        strange.append(said)
+    made = {"when": known.key, "row": known.codes.get(said, said), "is": "any_of", "of": [known.place]}
+    return made if operator == "==" else {"not": made}
 
 
 def _chosen(known: Known, operator: str, said: str, strange: list[str]) -> dict[str, Any]:

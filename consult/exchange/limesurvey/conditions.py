@@ -153,7 +153,7 @@ class Reader:
             return against(known, operator, right, self.strange)
         if isinstance(left, Variable) and isinstance(right, Variable):
             known, other = self._one(left), self._one(right)
-            if other.row is not None or other.kind in ("option", "other") or known.kind in ("option", "other"):
+            if other.row is not None or {other.kind, known.kind} & {"option", "other", "rank"}:
                 raise Unsupported("a comparison with one part of an answer")
             if other in self.itself:
                 raise Unsupported("a comparison of an answer with itself")

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from consult.exchange.conditions import Unsupported
-
 
 @dataclass(frozen=True)
 class Known:
     """What a variable is here.
 
-    `kind`: one (of options), option (ticked or not), other (the box behind “other”), number, text, date or time.
+    `kind`: one (of options), option (ticked or not), other (the box behind “other”), rank, number, text, date or time.
     """
 
     key: str
     kind: str = "text"
     row: str | None = None
     option: str = ""
+    #: which place of an order it is; 0 where it is none
+    place: int = 0
     #: what LimeSurvey calls the options, with their keys here
     codes: Mapping[str, str] = field(default_factory=dict)
     #: what decides whether the question is asked at all
@@ -40,7 +40,5 @@ class Known:
         if self.kind in ("option", "other"):
             return {**self.left, "is": "any_of", "of": [self.option]}
         if self.kind == "rank":
-            if self.row != "1":
-                raise Unsupported("whether a later place in an order is taken")
-            return {"when": self.key, "is": "answered"}
+            return {"when": self.key, "count": "rows", "is": "at_least", "of": [self.place]}
         return {**self.left, "is": "answered"}

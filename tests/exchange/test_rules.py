@@ -65,7 +65,7 @@ def test_required_in_any_spelling_and_only_sometimes():
             False,
         ),
         ("text", "string-length(.) >= 3 and string-length(.) <= 8", {"longest": 8}, True),
-        ("percentage", ". >= 50", {"minimum": 50, "maximum": 100}, False),
+        ("percentage", ". >= 50", {"least": 50}, False),
     ],
 )
 def test_bounds_of_every_kind(kind, rule, settings, kept):

@@ -130,6 +130,8 @@ def question(reading: Reading, item: Item, *, needed: bool) -> tuple[dict[str, A
     if not checks.possible(settings):
         reading.lose(CHANGED, row, "constraint", "No answer is within these bounds, so they are not kept.")
         settings = made.get("settings", {})
+    if made["kind"] == "percentage":
+        settings = {{"minimum": "least", "maximum": "most"}.get(name, name): value for name, value in settings.items()}
     made["settings"] = {name: value for name, value in settings.items() if value is not None and value is not False}
     if rules.constraint is not None:
         made["constraint"] = rules.constraint

@@ -39,8 +39,8 @@ class Blanks:
             leads = not inner and name != "checkboxes"
             return [*self._legend(params), *self._hint(params), *self._choices(name, params, leads=leads)]
         if name in ("input", "password-input"):
-            after = self._line(params.get("suffix") or params.get("prefix"))
-            return [*self._hint(params), Blank(1, self._label(params), after)]
+            before = self._label(params) or self._line(params.get("prefix"))
+            return [*self._hint(params), Blank(1, before, self._line(params.get("suffix")))]
         if name in ("textarea", "character-count"):
             return [*self._hint(params), Blank(BOX_LINES, self._label(params))]
         if name == "date-input":

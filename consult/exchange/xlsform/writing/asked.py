@@ -302,7 +302,7 @@ def _parts(form: Form, definition: Definition, question: Question, kind: Kind) -
     if kind.parts in ("rows", "options"):
         return [dict(one) for one in definition.get(kind.parts, ())]
     return [
-        {"key": key, "label": form.own(words), "fixed": True} for key, words in (("from", "From"), ("to", "To"))
+        {"key": key, "label": form.own(words), "fixed": True} for key, words in (("from", "First day"), ("to", "Last day"))
     ]
 
 

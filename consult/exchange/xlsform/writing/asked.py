@@ -301,9 +301,8 @@ def _parts(form: Form, definition: Definition, question: Question, kind: Kind) -
     """The rows of its group: from its definition, or the kind's own."""
     if kind.parts in ("rows", "options"):
         return [dict(one) for one in definition.get(kind.parts, ())]
-    return [
-        {"key": key, "label": form.own(words), "fixed": True} for key, words in (("from", "First day"), ("to", "Last day"))
-    ]
+    parts = (("from", "First day"), ("to", "Last day"))
+    return [{"key": key, "label": form.own(words), "fixed": True} for key, words in parts]
 
 
 def _say(form: Form, question: Question) -> None:

@@ -33,6 +33,7 @@ class Asked:
     paused_at: datetime | None
     withdrawn_at: datetime | None
     equality: bool
+    equality_questions: list[str] | None
     equality_purpose: dict[str, str]
     what_next: dict[str, str]
     contact_name: str

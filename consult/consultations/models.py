@@ -80,6 +80,8 @@ class Consultation(db.Model):
     languages: Mapped[list[str]] = mapped_column(Json, default=lambda: ["en"])
     #: whether equality questions follow the questionnaire
     equality: Mapped[bool] = mapped_column(default=False)
+    #: which of them, by their keys in `consult.domain.equality`; the usual ones where nobody has chosen
+    equality_questions: Mapped[list[str] | None] = mapped_column(Json)
     #: why they are asked, by language
     equality_purpose: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     #: the questionnaire as it is being written: our own JSON definition

@@ -17,6 +17,7 @@ from consult.domain.disclosure import Figures
 from consult.domain.equality import BANK, PREFER_NOT
 from consult.domain.findings import Bars, Finding
 from consult.domain.questionnaire import Question, Questionnaire
+from consult.domain.statistics import ANSWERED
 from consult.extensions import db
 from consult.questions import kind
 from consult.results.models import Release
@@ -58,7 +59,12 @@ def equality(consultation: Consultation) -> tuple[Bars, ...]:
     """How many gave each answer about equality, in the order of the questions."""
     counts = answering.equality_counts(db.session, consultation.id)
     return tuple(
-        findings.sensitive(question.key, counts[question.key], [*(key for key, _ in question.options), PREFER_NOT])
+        findings.sensitive(
+            question.key,
+            counts[question.key],
+            [*(key for key, _ in question.options), PREFER_NOT],
+            answered=counts[question.key][ANSWERED] if question.several else None,
+        )
         for question in BANK
         if question.key in counts
     )

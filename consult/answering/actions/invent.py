@@ -22,7 +22,7 @@ from consult.answering.actions.drop import Label
 from consult.answering.actions.settle import opened
 from consult.answering.actions.tallies import Rows
 from consult.domain.answers import Values, pack
-from consult.domain.equality import BANK, PREFER_NOT
+from consult.domain.equality import PREFER_NOT, asked
 from consult.domain.journey import walk
 from consult.domain.questionnaire import Questionnaire, read
 from consult.questions import kind
@@ -120,7 +120,8 @@ def answers(questionnaire: Questionnaire, random: Random, *, today: date | None 
 
 
 def equality_answers(random: Random) -> dict[str, str]:
-    """One plausible set of answers about equality."""
+    """One plausible set of answers about equality, to the usual questions."""
     return {
-        question.key: PREFER_NOT if random.random() < 0.04 else random.choice(question.options)[0] for question in BANK
+        question.key: PREFER_NOT if random.random() < 0.04 else random.choice(question.options)[0]
+        for question in asked(None)
     }

@@ -16,6 +16,7 @@ from consult.answering.actions.grouping import Batch
 from consult.answering.models import EqualityCount, Tally
 from consult.answering.queries import RESPONSES
 from consult.domain.answers import Values, pack, unpack
+from consult.domain.equality import QUESTIONS
 from consult.domain.questionnaire import Question, Questionnaire
 from consult.domain.statistics import ANSWERED, Place, places
 from consult.questions import kind
@@ -97,7 +98,15 @@ def settling_day(day: date, _ballot: object) -> date:
 
 def equality_places(given: Mapping[str, str], _answers: Mapping[str, Values]) -> list[tuple[str, str]]:
     """What one person's answers about equality add one to: one question at a time, never crossed with an answer."""
-    return [("", ANSWERED), *given.items()] if given else []
+    if not given:
+        return []
+    found = [("", ANSWERED)]
+    for key, answer in given.items():
+        several = key in QUESTIONS and QUESTIONS[key].several
+        found += [(key, option) for option in (answer.split(",") if several else [answer])]
+        if several:
+            found.append((key, ANSWERED))
+    return found
 
 
 class Split:

@@ -13,7 +13,7 @@ from consult.answering.asked import Asked
 from consult.answering.holder import held_key, load
 from consult.answering.routes.blueprint import blueprint
 from consult.answering.routes.pages import in_language
-from consult.domain.equality import BANK, PREFER_NOT, PREFER_NOT_WORDS, accepted
+from consult.domain.equality import PREFER_NOT, PREFER_NOT_WORDS, EqualityQuestion, accepted, asked
 from consult.extensions import db, limiter
 from consult.questions.base import Component
 from consult.web.access import private
@@ -62,9 +62,12 @@ def answer_equality(slug: str) -> Any:
         shown = "yes" if step == "questions" else None
         return in_language(language, url_for(".equality_gate", slug=slug, questions=shown))
     if step == "questions":
-        given = {question.key: request.form.get(question.key, "") for question in BANK}
+        given = {
+            question.key: ",".join(one for one in request.form.getlist(question.key) if one)
+            for question in asked(consultation.equality_questions)
+        }
         chosen = {name: option for name, option in given.items() if option}
-        if accepted(chosen) != chosen:
+        if not chosen.items() <= accepted(chosen).items():
             return show(consultation, chosen, status=422)
         actions.add(db.session, draft_key=key, answers=chosen)
         return see_other(".done", slug=slug)
@@ -87,24 +90,27 @@ def show(consultation: Asked, chosen: dict[str, str], *, status: int = 200) -> A
     """Draw the equality questions."""
     good = accepted(chosen)
     drawn = []
-    for question in BANK:
-        items: list[dict[str, Any]] = [
-            {"value": option, "text": _(words), "checked": chosen.get(question.key) == option}
-            for option, words in question.options
-        ]
-        items += [
-            {"divider": _("or")},
-            {"value": PREFER_NOT, "text": _(PREFER_NOT_WORDS), "checked": chosen.get(question.key) == PREFER_NOT},
-        ]
+    for question in asked(consultation.equality_questions):
+        given = chosen.get(question.key, "").split(",")
+        headings = dict(question.headings)
+        items: list[dict[str, Any]] = []
+        for option, words in question.options:
+            if option in headings:
+                items.append({"divider": _(headings[option])})
+            items.append({"value": option, "text": _(words), "checked": option in given})
+            if question.several and option in question.alone:
+                items[-1]["exclusive"] = True
+        last = {"value": PREFER_NOT, "text": _(PREFER_NOT_WORDS), "checked": PREFER_NOT in given}
+        items += [{"divider": _("or")}, {**last, **({"exclusive": True} if question.several else {})}]
         wrong = question.key in chosen and question.key not in good
         drawn.append(
             Component(
-                "radios",
+                "checkboxes" if question.several else "radios",
                 {
                     "idPrefix": question.key,
                     "name": question.key,
                     "fieldset": {"legend": {"text": _(question.text), "size": "m"}},
-                    "hint": {"text": _(question.hint)} if question.hint else None,
+                    "hint": _hint(question),
                     "errorMessage": {"text": _("Choose from the answers shown")} if wrong else None,
                     "items": items,
                 },
@@ -118,3 +124,9 @@ def show(consultation: Asked, chosen: dict[str, str], *, status: int = 200) -> A
         problems=[{"text": _("Choose from the answers shown"), "href": f"#{key}"} for key in chosen if key not in good],
         answer_languages=[(one, autonym(one)) for one in catalogues() if one != current_language()],
     )
+
+
+def _hint(question: EqualityQuestion) -> dict[str, str] | None:
+    more = _("Select all that apply.") if question.several else ""
+    words = " ".join(one for one in (_(question.hint) if question.hint else "", more) if one)
+    return {"text": words} if words else None

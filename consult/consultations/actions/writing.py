@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from consult import questions
 from consult.accounts.actions.log import record
 from consult.consultations.models import ACTIVITIES, WORDED, Consultation
+from consult.domain.equality import asked
 from consult.domain.errors import NotNow, Rejected
 from consult.domain.questionnaire import LANGUAGE, BadDefinition, Questionnaire, as_json, read
 from consult.domain.wording import Wording
@@ -47,6 +48,8 @@ class PageText:
     contact_address: str = ""
     languages: tuple[str, ...] = ("en",)
     equality: bool = False
+    #: keys of the equality questions asked; None for the usual ones
+    equality_questions: Sequence[str] | None = None
     equality_purpose: Texts = field(default_factory=dict)
 
 
@@ -130,6 +133,8 @@ def put(consultation: Consultation, text: PageText) -> None:
     consultation.opens_at, consultation.closes_at = text.opens_at, text.closes_at
     consultation.languages = list(dict.fromkeys((consultation.language, *text.languages)))
     consultation.equality = text.equality
+    keys = text.equality_questions
+    consultation.equality_questions = None if keys is None else [question.key for question in asked(keys)]
 
 
 def only_a_draft(consultation: Consultation) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consult.consultations.models import WORDED, Consultation
+from consult.domain.equality import BANK
 from consult.web.forms import Checkboxes, DateTimeInput, Form, LongText, Radios, Select, Text, Upload
 from consult.web.locale import catalogues, language_name
 
@@ -55,6 +56,12 @@ class SettingsForm(Form):
         "Are equality questions asked after the questionnaire?",
         choices=(("yes", "Yes"), ("no", "No")),
         missing="Choose yes or no",
+    )
+    equality_questions = Checkboxes(
+        "Which equality questions are asked?",
+        hint="Ask only what the equality assessment uses. Every question can be left out by whoever answers.",
+        choices=tuple((one.key, f"{one.text} {one.purpose}") for one in BANK),
+        optional=True,
     )
 
 

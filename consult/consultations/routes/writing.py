@@ -16,7 +16,7 @@ from consult.consultations.actions import PageText
 from consult.consultations.models import WORDED, Consultation
 from consult.consultations.routes import blueprint, forms
 from consult.consultations.routes.public import consultation_page, when
-from consult.domain import lifecycle
+from consult.domain import equality, lifecycle
 from consult.domain.errors import Missing, Rejected
 from consult.domain.lifecycle import Phase
 from consult.engagement import queries as engagement
@@ -135,7 +135,8 @@ def save_settings(slug: str) -> Response:
         given: dict[str, Any] = {name: form[name].data for name in ("activity", "opens_at", "closes_at")}
         given |= {name: form[name].data or "" for name in CONTACT}
         languages = tuple(form.languages.data or ())
-        text = replace(text_now(shown), **given, languages=languages, equality=form.equality.data == "yes")
+        given |= {"equality": form.equality.data == "yes", "equality_questions": form.equality_questions.data or None}
+        text = replace(text_now(shown), **given, languages=languages)
         try:
             actions.edit_page(shown, text=text, by=account(), now=clock.now())
         except Rejected as rejected:
@@ -199,7 +200,7 @@ def refuse(form: Form, rejected: Rejected, consultation: Consultation) -> None:
 
 def text_now(consultation: Consultation) -> PageText:
     """The page as it is kept."""
-    names = (*WORDED, "equality_purpose", "activity", "opens_at", "closes_at", "equality")
+    names = (*WORDED, "equality_purpose", "activity", "opens_at", "closes_at", "equality", "equality_questions")
     kept: dict[str, Any] = {name: getattr(consultation, name) for name in (*names, *CONTACT)}
     return PageText(**kept, languages=tuple(consultation.languages))
 
@@ -225,7 +226,12 @@ def _languages(consultation: Consultation) -> list[tuple[str, str]]:
 def _settings_now(consultation: Consultation) -> dict[str, Any]:
     names = ("activity", "opens_at", "closes_at", *CONTACT)
     kept = {name: getattr(consultation, name) for name in names}
-    return {**kept, "languages": consultation.languages, "equality": "yes" if consultation.equality else "no"}
+    return {
+        **kept,
+        "languages": consultation.languages,
+        "equality": "yes" if consultation.equality else "no",
+        "equality_questions": [one.key for one in equality.asked(consultation.equality_questions)],
+    }
 
 
 def _settings_page(form: forms.SettingsForm, consultation: Consultation, status: int = 200) -> Response:

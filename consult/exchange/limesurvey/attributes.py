@@ -6,10 +6,12 @@ from consult.exchange.limesurvey.reading import Reading
 from consult.exchange.limesurvey.source import Asked, Attribute
 from consult.exchange.losses import CHANGED, NOTE
 
-NOTHING = ("", "0", "N", "none", "default")
+#: Values that say nothing; programs that write surveys put NA where they have no value.
+NOTHING = ("", "0", "N", "NA", "none", "default")
 #: How a question looks on LimeSurvey's pages and in its statistics; with values that mean its usual look.
 LOOKS: dict[str, tuple[str, ...]] = {
     "answer_width": (), "answer_width_bycolumn": (), "array_filter_style": (), "buttonPosition": (),
+    "category_separator": (),
     "choice_input_columns": ("12",), "choice_title": (), "column_headings": (), "crop_or_resize": (), "cssclass": (),
     "display_columns": ("1",), "display_rows": (), "display_type": (), "dropdown_dates": (),
     "dropdown_dates_minute_step": ("1",), "dropdown_dates_month_style": (), "dropdown_prefix": (),
@@ -53,7 +55,6 @@ DONE = {
     "exclude_all_others_auto": (NOTE, "The answer that goes with no other is not ticked by itself."),
     "assessment_value": (NOTE, "Answers are not added up to a score."),
     "location_mapservice": (CHANGED, "A place is asked in words: there is no map."),
-    "category_separator": (CHANGED, "Answers stand in one list, without headings between them."),
     "statistics_showmap": (NOTE, "How answers look in statistics is not kept."),
     "num_value_int_only": (CHANGED, "Numbers with decimals are accepted."),
     "hidden": (CHANGED, "This is shown."),
@@ -85,7 +86,7 @@ def report(reading: Reading, asked: Asked, used: set[str]) -> None:
         if name in DONE:
             if said not in NOTHING:
                 reading.lose(DONE[name][0], place, DONE[name][1], said=said, together=f"{name}={said}")
-        elif name == "slider_layout":
+        elif name == "slider_layout" and said == "1":
             reading.lose(CHANGED, place, SLIDERS, said=said, together="slider")
         elif name in LOOKS:
             reading.lose(NOTE, place, "How a question looks is not kept.", said=f"{name}={said}", together=name)

@@ -157,7 +157,6 @@ def short_text(reading: Reading, asked: Asked, made: Made) -> None:
         made.add({"kind": "number", "settings": settings}, {"": Known(made.key, "number")})
         return
     made.add({"kind": "short_text", "settings": settings}, {"": Known(made.key, "text", closed=False)})
-    tell_naming(reading, asked, "question", list(made.text.values()))
 
 
 def tell_naming(reading: Reading, asked: Asked, column: str, texts: list[str]) -> None:

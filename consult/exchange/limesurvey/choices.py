@@ -133,6 +133,7 @@ def single(reading: Reading, asked: Asked, made: Made) -> None:
     made.used |= {"array_filter", "array_filter_exclude"}
     if not found:
         return
+    _headings(reading, asked, made)
     settings = order(reading, asked, made, by="answers")
     if asked.kind == "!" or asked.get("use_dropdown") == "1":
         settings["appearance"] = "select"
@@ -150,6 +151,16 @@ def single(reading: Reading, asked: Asked, made: Made) -> None:
         made.add(question, {"comment": Known(key, "text", closed=False)}, key=key)
         done = f"The comment is a question of its own under it, “{key}”."
         reading.lose(NOTE, reading.place(asked, "type"), done, said=f"{asked.kind}: {asked.code}")
+
+
+def _headings(reading: Reading, asked: Asked, made: Made) -> None:
+    """Answers of a drop-down list that are parted into a heading and an answer."""
+    mark = asked.get("category_separator")
+    said = next((text for part in asked.choices() for text in part.texts.values() if mark and mark in text), "")
+    if said and asked.kind == "!":
+        made.used.add("category_separator")
+        done = f"Answers stand in one list; what LimeSurvey shows as a heading stands before “{mark}” in each."
+        reading.lose(CHANGED, reading.place(asked, "category_separator"), done, said=said)
 
 
 def _no_answers(reading: Reading, asked: Asked) -> None:

@@ -150,9 +150,12 @@ def _check(reading: Reading, asked: Asked, made: Made) -> None:
         first["settings"] = boxes.in_bounds(reading, asked, settings)
     if rules.email and first["kind"] == "short_text":
         first.update(personal=True, settings={**settings, "expects": "email"})
-        reading.lose(NOTE, reading.place(asked, "preg"), boxes.IDENTIFIES)
+        column = "preg" if asked.pattern.strip() else "em_validation_q"
+        reading.lose(NOTE, reading.place(asked, column), boxes.IDENTIFIES, said=asked.pattern or asked.get(column))
     elif rules.digits and first["kind"] == "short_text":
         first["settings"] = {**settings, "expects": "digits", "longest": rules.digits}
+    if first["kind"] == "short_text" and not first.get("personal"):
+        boxes.tell_naming(reading, asked, "question", list(made.text.values()))
     constraint = rules.constraint
     if constraint is not None:
         earlier = first.get("constraint")

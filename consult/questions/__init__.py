@@ -12,7 +12,7 @@ from importlib import import_module
 from inspect import isabstract, isclass
 
 from consult.domain.questionnaire import Problem, Questionnaire
-from consult.questions import piping
+from consult.questions import piping, settings
 from consult.questions.base import QuestionType
 
 
@@ -53,5 +53,7 @@ def check(questionnaire: Questionnaire) -> list[Problem]:
         if question.kind not in kinds():
             problems.append(Problem(where, f"“{question.kind}” is not a kind of question"))
             continue
-        problems += [Problem(where, sentence) for sentence in kind(question.kind).problems(question)]
+        asked = kind(question.kind)
+        problems += [Problem(where, one) for one in (*asked.problems(question), *settings.problems(asked, question))]
+        problems += [Problem(where, one) for one in asked.problems_among(question, questionnaire)]
     return [*problems, *piping.problems(questionnaire)]

@@ -21,7 +21,7 @@ from consult.domain.findings import Finding
 from consult.domain.markup import Pipe
 from consult.domain.messages import N_
 from consult.domain.possible import Possible, Words
-from consult.domain.questionnaire import Question
+from consult.domain.questionnaire import Question, Questionnaire
 from consult.domain.statistics import Tally
 from consult.domain.wording import Wording, direction
 
@@ -36,6 +36,14 @@ UNLISTED = "? "
 LONGEST_RAW = 40_000
 
 
+def _amount(amount: float, currency: str) -> str:
+    return f"{currency} {amount:g}"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}"
+
+
 @dataclass(frozen=True)
 class Locale:
     """The reader's language and how to say things in it; pages make one."""
@@ -43,6 +51,10 @@ class Locale:
     language: str
     say: Callable[..., str]
     number: Callable[[int | float], str] = str
+    #: an amount of money and its currency: 12.5, GBP
+    money: Callable[[float, str], str] = _amount
+    #: so many of a unit of time: 2, hour
+    counted: Callable[[int, str], str] = _counted
     date: Callable[[str], str] = str
     #: a month of a year, YYYY-MM
     month: Callable[[str], str] = str
@@ -169,6 +181,8 @@ class AnswerField(Field):
         """Ask the kind; messages stand beside their inputs in `part_errors`."""
         question, rule = self.question, self.question.constraint
         self.part_errors = self.kind.errors(question, self.data, self.locale)
+        if not self.part_errors and self.today is not None:
+            self.part_errors = self.kind.errors_today(question, self.values, self.today, self.locale)
         values = () if rule is None or self.part_errors else self.values
         if rule is not None and values and not conditions.holds(rule, self.earlier, values, today=self.today):
             self.part_errors = {self.kind.first_input(question): constraint_message(question, self.locale)}
@@ -254,8 +268,14 @@ class QuestionType(ABC):
         """Sentences about a question of this kind that cannot be asked."""
         return [] if question.options or not self.needs_options else ["needs options to choose from"]
 
+    def problems_among(self, question: Question, questionnaire: Questionnaire) -> list[str]:
+        """Sentences about what does not go with the other questions."""
+        return []
+
     #: whether the definition must list options
     needs_options: ClassVar[bool] = False
+    #: whether the definition must list rows
+    needs_rows: ClassVar[bool] = False
 
     def inputs(self, question: Question) -> list[str]:
         """The suffixes of its inputs on the page; "" is the main one."""
@@ -291,6 +311,10 @@ class QuestionType(ABC):
         """Messages about what was given; nothing given is nobody's mistake here."""
         return {}
 
+    def errors_today(self, question: Question, values: Values, today: date, locale: Locale) -> dict[str, str]:
+        """Messages about a good answer that does not go with the day on which it is given."""
+        return {}
+
     def first_input(self, question: Question) -> str:
         """Where an error summary should lead to."""
         return self.inputs(question)[0]
@@ -305,6 +329,10 @@ class QuestionType(ABC):
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
         """The answer in words, one line each: check-your-answers, reading, print."""
         return [value.text or "" for value in values]
+
+    def words_to_check(self, question: Question, values: Values, locale: Locale) -> list[str]:
+        """The same on check-your-answers, where it may also say what is not kept."""
+        return self.words(question, values, locale)
 
     def atoms(self, question: Question, values: Values) -> Iterable[tuple[str, str]]:
         """What is counted one by one: (part, atom), besides how many were asked and answered."""

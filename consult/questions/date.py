@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date as Day
 from datetime import timedelta
 from itertools import pairwise
 from random import Random
 from typing import Any
 
-from wtforms import DateField, Form
+from wtforms import DateField, Form, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from consult.domain import possible
@@ -30,11 +30,10 @@ from consult.questions.base import (
     hint_words,
     input_name,
 )
-from consult.questions.number import DIGITS
+from consult.questions.reading import digits, month, whole
 
 PARTS = ("day", "month", "year")
 LABELS = {"day": N_("Day"), "month": N_("Month"), "year": N_("Year")}
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 #: Up to so many years between the earliest and the latest day accepted are counted one by one.
 MOST_YEARS = 15
@@ -43,10 +42,19 @@ EDGES = (*range(1930, 2020, 10), *range(2020, 2036))
 
 
 class Settings(Form):
-    """The earliest and latest day accepted."""
+    """The earliest and latest day accepted, and whether it may be in the past or in the future."""
 
-    earliest = DateField(validators=[Optional()])
-    latest = DateField(validators=[Optional()])
+    earliest = DateField("Earliest day accepted", validators=[Optional()])
+    latest = DateField("Latest day accepted", validators=[Optional()])
+    against_today = SelectField(
+        "Past and future",
+        choices=[
+            SelectChoice("", "Any day"),
+            SelectChoice("not_future", "Today or earlier"),
+            SelectChoice("not_past", "Today or later"),
+        ],
+        validators=[Optional()],
+    )
 
 
 class Date(QuestionType):
@@ -63,27 +71,18 @@ class Date(QuestionType):
     def texts(self, question: Question) -> list[str]:
         return list(PARTS)
 
+    #: what stands under the question where its author says nothing: a msgid
+    example = N_("For example, 27 3 2026.")
+
     def component(self, question: Question, drawing: Drawing) -> Component:
-        wrong = set(drawing.errors)
-        items = [
-            {
-                "id": input_name(question, part),
-                "name": input_name(question, part),
-                "label": drawing.locale.say(LABELS[part]),
-                "width": 4 if part == "year" else 2,
-                "value": drawing.typed(part),
-                "classes": "nhsuk-input--error" if wrong else "",
-            }
-            for part in PARTS
-        ]
         return Component(
             "date-input",
             {
                 "id": f"{input_name(question)}--date",
                 "fieldset": {"legend": heading_words(question, drawing)},
-                "hint": hint_words(question, drawing, drawing.locale.say("For example, 27 3 2026.")),
-                "errorMessage": drawing.error(PARTS[0]),
-                "items": items,
+                "hint": hint_words(question, drawing, drawing.locale.say(self.example)),
+                "errorMessage": first_error(drawing),
+                "items": boxes(question, drawing),
             },
         )
 
@@ -91,19 +90,27 @@ class Date(QuestionType):
         given = {part: typed_part(data, part) for part in PARTS}
         if not any(given.values()):
             return {}
-        absent = [part for part in PARTS if not given[part]]
-        if absent:
-            names = ", ".join(locale.say(LABELS[part]) for part in absent)
-            return {PARTS[0]: locale.say(N_("The date is not complete. Missing: %(parts)s"), parts=names)}
-        day = day_of(given)
-        if day is None:
-            return {PARTS[0]: locale.say(N_("Enter a real date, like 27 3 2026"))}
-        earliest, latest = question.settings.get("earliest"), question.settings.get("latest")
-        if isinstance(earliest, str) and day.isoformat() < earliest:
-            return {PARTS[0]: locale.say(N_("Enter %(date)s or a later date"), date=locale.date(earliest))}
-        if isinstance(latest, str) and day.isoformat() > latest:
-            return {PARTS[0]: locale.say(N_("Enter %(date)s or an earlier date"), date=locale.date(latest))}
+        wrong = self.wrong(given, locale)
+        if wrong:
+            return wrong
+        kept = "".join(value.text or "" for value in self.values(question, data))
+        earliest, latest = iso_day(question.settings.get("earliest")), iso_day(question.settings.get("latest"))
+        if earliest and kept < earliest.isoformat()[: len(kept)]:
+            said = locale.date(earliest.isoformat())
+            return {PARTS[0]: locale.say(N_("Enter %(date)s or a later date"), date=said)}
+        if latest and kept > latest.isoformat()[: len(kept)]:
+            said = locale.date(latest.isoformat())
+            return {PARTS[0]: locale.say(N_("Enter %(date)s or an earlier date"), date=said)}
         return {}
+
+    def wrong(self, given: dict[str, str], locale: Locale) -> dict[str, str]:
+        """What is no date in three boxes of which one at least is filled, by the box to go to."""
+        return wrong_date(given, locale)
+
+    def errors_today(self, question: Question, values: Values, today: Day, locale: Locale) -> dict[str, str]:
+        kept = "".join(value.text or "" for value in values)
+        said = against_today(question, kept, kept, today, locale)
+        return {PARTS[0]: said} if said else {}
 
     def values(self, question: Question, data: Data) -> Values:
         day = day_of({part: typed_part(data, part) for part in PARTS})
@@ -158,36 +165,83 @@ class Date(QuestionType):
         return low if low == last else locale.say("from %(low)s to %(high)s", low=low, high=last)
 
     def invent(self, question: Question, random: Random) -> Values:
-        first = iso_day(question.settings.get("earliest")) or Day(2015, 1, 1)
-        last = iso_day(question.settings.get("latest")) or max(first, Day(2025, 12, 31))
-        return (Value(text=(first + timedelta(days=random.randint(0, max(0, (last - first).days)))).isoformat()),)
+        first, last = invented_span(question)
+        return (Value(text=(first + timedelta(days=random.randint(0, (last - first).days))).isoformat()),)
+
+
+def invented_span(question: Question) -> tuple[Day, Day]:
+    """Between which days invented dates lie."""
+    first, last = iso_day(question.settings.get("earliest")), iso_day(question.settings.get("latest"))
+    usual = (Day(2027, 1, 1), Day(2029, 12, 31)) if question.settings.get("against_today") == "not_past" else (
+        Day(2015, 1, 1), Day(2025, 12, 31)
+    )  # fmt: skip
+    first = first or min(usual[0], last or usual[0])
+    return first, max(first, last or usual[1])
+
+
+def boxes(question: Question, drawing: Drawing, before: str = "") -> list[dict[str, Any]]:
+    """Day, month and year; `before` is the first part of their names."""
+    wrong = first_error(drawing, before) is not None
+    return [
+        {
+            "id": input_name(question, f"{before}{part}"),
+            "name": input_name(question, f"{before}{part}"),
+            "label": drawing.locale.say(LABELS[part]),
+            "width": 4 if part == "year" else 2,
+            "value": drawing.typed(f"{before}{part}"),
+            "classes": "nhsuk-input--error" if wrong else "",
+        }
+        for part in PARTS
+    ]
+
+
+def first_error(drawing: Drawing, before: str = "") -> dict[str, Any] | None:
+    """The message of the three boxes, whichever of them it is about."""
+    errors = (drawing.error(f"{before}{part}") for part in PARTS)
+    return next((error for error in errors if error is not None), None)
+
+
+def wrong_date(given: dict[str, str], locale: Locale) -> dict[str, str]:
+    """What is wrong with three boxes of which one at least is filled, by the box to go to."""
+    absent = [part for part in PARTS if not given[part]]
+    if absent:
+        names = locale.listed([locale.say(LABELS[part]) for part in absent])
+        return {absent[0]: locale.say(N_("The date is not complete. Missing: %(parts)s"), parts=names)}
+    if short_year(given):
+        return {"year": locale.say(N_("Enter the year with 4 numbers, like 2026"))}
+    if day_of(given) is None:
+        return {PARTS[0]: locale.say(N_("Enter a real date, like 27 3 2026"))}
+    return {}
+
+
+def short_year(given: dict[str, str]) -> bool:
+    """Whether the year is a number without its century."""
+    return given["year"].isdigit() and len(given["year"]) != 4
+
+
+def against_today(question: Question, first: str, last: str, today: Day, locale: Locale) -> str:
+    """What to say where a date, or one of two, lies on the wrong side of today; a partial one is compared in part."""
+    setting = question.settings.get("against_today")
+    if setting == "not_future" and last > today.isoformat()[: len(last)]:
+        return locale.say(N_("Enter a date that is today or in the past"))
+    if setting == "not_past" and first < today.isoformat()[: len(first)]:
+        return locale.say(N_("Enter a date that is today or in the future"))
+    return ""
 
 
 def typed_part(data: Data, part: str) -> str:
     """What stands in one box, in digits of ours."""
     texts = data.get(part, ())
-    return texts[0].strip().translate(DIGITS) if texts else ""
+    return digits(texts[0]) if texts else ""
 
 
 def day_of(given: dict[str, str]) -> Day | None:
     """The day in three boxes; None where it is none."""
     try:
-        return Day(whole_number(given["year"], 4), month_number(given["month"]), whole_number(given["day"], 2))
+        year = whole(given["year"], 4)
+        return None if short_year(given) else Day(year, month(given["month"]), whole(given["day"], 2))
     except ValueError:
         return None
-
-
-def month_number(text: str) -> int:
-    """A month by its number or its name in English; raises ValueError."""
-    folded = "".join(one for one in unicodedata.normalize("NFKD", text.lower()) if one.isalpha())[:3]
-    return MONTHS.index(folded) + 1 if folded in MONTHS else whole_number(text, 2)
-
-
-def whole_number(text: str, longest: int) -> int:
-    """A whole number of at most so many digits; raises ValueError."""
-    if not (text.isascii() and text.isdigit() and len(text) <= longest):
-        raise ValueError(text)
-    return int(text)
 
 
 def _band_of(year: str, bands: list[str]) -> str:

@@ -6,10 +6,6 @@ from collections.abc import Sequence
 from datetime import date as Day
 from datetime import timedelta
 from random import Random
-from typing import Any
-
-from wtforms import DateField, Form
-from wtforms.validators import Optional
 
 from consult.domain import possible
 from consult.domain.answers import Value, Values
@@ -29,19 +25,23 @@ from consult.questions.base import (
     hint_words,
     input_name,
 )
-from consult.questions.date import LABELS, PARTS, day_of, iso_day, typed_part
+from consult.questions.date import (
+    PARTS,
+    Settings,
+    against_today,
+    boxes,
+    day_of,
+    first_error,
+    invented_span,
+    iso_day,
+    typed_part,
+    wrong_date,
+)
 
 ENDS = ("from", "to")
 CALLED = {"from": N_("First day"), "to": N_("Last day")}
 #: Ranges are counted by how many days they have, both ends among them.
 BANDS = ((1, 1), (2, 7), (8, 14), (15, 31), (32, 92), (93, None))
-
-
-class Settings(Form):
-    """The earliest and the latest day accepted."""
-
-    earliest = DateField(validators=[Optional()])
-    latest = DateField(validators=[Optional()])
 
 
 class DateRange(QuestionType):
@@ -71,46 +71,38 @@ class DateRange(QuestionType):
         )
 
     def _end(self, question: Question, end: str, drawing: Drawing) -> Component:
-        error = drawing.error(f"{end}-{PARTS[0]}")
-        items: list[dict[str, Any]] = [
-            {
-                "id": input_name(question, f"{end}-{part}"),
-                "name": input_name(question, f"{end}-{part}"),
-                "label": drawing.locale.say(LABELS[part]),
-                "width": 4 if part == "year" else 2,
-                "value": drawing.typed(f"{end}-{part}"),
-                "classes": "nhsuk-input--error" if error else "",
-            }
-            for part in PARTS
-        ]
         return Component(
             "date-input",
             {
                 "id": f"{input_name(question)}--{end}",
                 "fieldset": {"legend": {"text": drawing.locale.say(CALLED[end]), "size": "s"}},
-                "errorMessage": error,
-                "items": items,
+                "errorMessage": first_error(drawing, f"{end}-"),
+                "items": boxes(question, drawing, f"{end}-"),
             },
         )
 
     def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
         given = {end: {part: typed_part(data, f"{end}-{part}") for part in PARTS} for end in ENDS}
-        if not any(text for boxes in given.values() for text in boxes.values()):
+        if not any(text for one in given.values() for text in one.values()):
             return {}
         wrong: dict[str, str] = {}
-        days: dict[str, Day] = {}
         for end in ENDS:
-            day = day_of(given[end])
-            if day is None:
-                missing = not any(given[end].values())
-                wrong[f"{end}-{PARTS[0]}"] = locale.say(
-                    N_("Enter this day too") if missing else N_("Enter a real date, like 27 3 2026")
-                )
+            if any(given[end].values()):
+                wrong |= {f"{end}-{part}": said for part, said in wrong_date(given[end], locale).items()}
             else:
-                days[end] = day
-        if len(days) == len(ENDS) and days["to"] < days["from"]:
-            wrong[f"to-{PARTS[0]}"] = locale.say(N_("The last day must be the first day or after it"))
-        return wrong or self._outside(question, days, locale)
+                wrong[f"{end}-{PARTS[0]}"] = locale.say(N_("Enter this day too"))
+        if wrong:
+            return wrong
+        days = {end: day for end in ENDS if (day := day_of(given[end]))}
+        if days["to"] < days["from"]:
+            return {f"to-{PARTS[0]}": locale.say(N_("The last day must be the first day or after it"))}
+        return self._outside(question, days, locale)
+
+    def errors_today(self, question: Question, values: Values, today: Day, locale: Locale) -> dict[str, str]:
+        ends = {value.part: value.text or "" for value in values}
+        said = against_today(question, ends["from"], ends["to"], today, locale) if set(ends) == set(ENDS) else ""
+        end = "from" if question.settings.get("against_today") == "not_past" else "to"
+        return {f"{end}-{PARTS[0]}": said} if said else {}
 
     def _outside(self, question: Question, days: dict[str, Day], locale: Locale) -> dict[str, str]:
         earliest, latest = (iso_day(question.settings.get(name)) for name in ("earliest", "latest"))
@@ -180,9 +172,8 @@ class DateRange(QuestionType):
         return [by_end.get(end) for end in ENDS]
 
     def invent(self, question: Question, random: Random) -> Values:
-        first = iso_day(question.settings.get("earliest")) or Day(2025, 1, 1)
-        last = iso_day(question.settings.get("latest")) or max(first, Day(2026, 12, 31))
-        begins = first + timedelta(days=random.randint(0, max(0, (last - first).days)))
+        first, last = invented_span(question)
+        begins = first + timedelta(days=random.randint(0, (last - first).days))
         ends = min(last, begins + timedelta(days=random.choice((0, 3, 7, 14, 40, 100))))
         return (Value("from", text=begins.isoformat()), Value("to", text=max(begins, ends).isoformat()))
 

@@ -17,7 +17,7 @@ from consult.questions.long_text import LongText
 class Settings(Form):
     """How much may be written; the passage and its source are words of the definition."""
 
-    longest = IntegerField(validators=[Optional(), NumberRange(1, 20_000)])
+    longest = IntegerField("Most characters that may be written", validators=[Optional(), NumberRange(1, 20_000)])
 
 
 class DocumentComment(LongText):
@@ -37,11 +37,19 @@ class DocumentComment(LongText):
         return Component(
             "passage",
             {
-                "passage": _html(hinted(passage, drawing.locale)) if isinstance(passage, Wording) else "",
+                "passage": _block(hinted(passage, drawing.locale)) if isinstance(passage, Wording) else "",
                 "source": _html(spoken(source, drawing.locale, links=True)) if isinstance(source, Wording) else "",
                 "box": super().component(question, drawing),
             },
         )
+
+
+def _block(words: dict[str, Any]) -> str:
+    """The same as paragraphs and lists."""
+    html = str(words.get("html") or escape(words["text"]))
+    if not html.startswith(("<p>", "<ul", "<ol")):
+        html = f"<p>{html}</p>"
+    return _html({**words, "html": html})
 
 
 def _html(words: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -28,7 +27,7 @@ from consult.questions.base import (
     hint_words,
     input_name,
 )
-from consult.questions.number import DIGITS
+from consult.questions.reading import digits
 
 #: Each unit in minutes, the longest first.
 UNITS = {"days": 24 * 60, "hours": 60, "minutes": 1}
@@ -42,8 +41,8 @@ LONGEST = 10 * 366 * 24 * 60
 class Settings(Form):
     """Which boxes there are, and the longest that is accepted, in minutes."""
 
-    units = SelectMultipleField(choices=[SelectChoice(one) for one in UNITS], validators=[Optional()])
-    most = IntegerField(validators=[Optional(), NumberRange(1, LONGEST)])
+    units = SelectMultipleField("Boxes for", choices=[SelectChoice(one) for one in UNITS], validators=[Optional()])
+    most = IntegerField("Longest time accepted, in minutes", validators=[Optional(), NumberRange(1, LONGEST)])
 
 
 class Duration(QuestionType):
@@ -72,15 +71,15 @@ class Duration(QuestionType):
         return self.units(question)
 
     def component(self, question: Question, drawing: Drawing) -> Component:
-        first = self.units(question)[0]
+        units = self.units(question)
         return Component(
             "date-input",
             {
                 "id": f"{input_name(question)}--duration",
                 "fieldset": {"legend": heading_words(question, drawing)},
                 "hint": hint_words(question, drawing),
-                "errorMessage": drawing.error(first),
-                "items": [self._box(question, unit, drawing) for unit in self.units(question)],
+                "errorMessage": next((one for unit in units if (one := drawing.error(unit))), None),
+                "items": [self._box(question, unit, drawing) for unit in units],
             },
         )
 
@@ -101,7 +100,8 @@ class Duration(QuestionType):
             return {}
         minutes = self._minutes(question, data)
         if minutes is None:
-            return {units[0]: locale.say(N_("Enter whole numbers, like 1 and 30"))}
+            wrong = next(unit for unit in units if not _readable(_typed(data, unit)))
+            return {wrong: locale.say(N_("Enter whole numbers, like 1 and 30"))}
         if minutes > self.most(question):
             return {units[0]: locale.say(N_("Enter %(long)s or less"), long=_said(self.most(question), locale))}
         return {}
@@ -111,7 +111,7 @@ class Duration(QuestionType):
         given = {unit: _typed(data, unit) for unit in self.units(question)}
         if not any(given.values()):
             return None
-        if not all(text == "" or (text.isascii() and text.isdigit() and len(text) <= 7) for text in given.values()):
+        if not all(_readable(text) for text in given.values()):
             return None
         return sum(int(text or 0) * UNITS[unit] for unit, text in given.items())
 
@@ -136,7 +136,8 @@ class Duration(QuestionType):
 
     def bands(self, question: Question) -> list[str]:
         """Keys of the bands durations are counted in: `30..60` is from 30 to under 60 minutes."""
-        edges = [edge for edge in EDGES if edge <= self.most(question)] or [EDGES[0]]
+        smallest = UNITS[self.units(question)[-1]]
+        edges = [edge for edge in EDGES if smallest <= edge <= self.most(question)] or [smallest]
         return [f"..{edges[0]}", *(f"{low}..{high}" for low, high in pairwise(edges)), f"{edges[-1]}.."]
 
     def atoms(self, question: Question, values: Values) -> list[tuple[str, str]]:
@@ -169,25 +170,21 @@ class Duration(QuestionType):
         return (Value(number=random.randint(0, max(0, most // smallest)) * smallest),)
 
 
+def _readable(text: str) -> bool:
+    return text == "" or (text.isascii() and text.isdigit() and len(text) <= 7)
+
+
 def _typed(data: Data, unit: str) -> str:
     texts = data.get(unit, ())
-    return texts[0].strip().translate(DIGITS) if texts else ""
+    return digits(texts[0]) if texts else ""
 
 
 def _said(minutes: int, locale: Locale) -> str:
-    """Minutes in days, hours and minutes, the ones that are not nought: units stand before numbers, without plurals."""
+    """Minutes in days, hours and minutes, those that are not nought: “1 hour and 30 minutes”."""
     pieces: list[str] = []
     left = minutes
     for unit, long in UNITS.items():
-        whole, left = divmod(left, long)
-        if whole or (unit == "minutes" and not pieces):
-            pieces.append(SHORT[unit](locale, locale.number(whole)))
-    return " ".join(pieces)
-
-
-#: With short names of units, which have no plural.
-SHORT: dict[str, Callable[[Locale, str], str]] = {
-    "days": lambda locale, number: locale.say(N_("%(number)s d"), number=number),
-    "hours": lambda locale, number: locale.say(N_("%(number)s h"), number=number),
-    "minutes": lambda locale, number: locale.say(N_("%(number)s min"), number=number),
-}
+        number, left = divmod(left, long)
+        if number or (unit == "minutes" and not pieces):
+            pieces.append(locale.counted(number, unit.removesuffix("s")))
+    return locale.listed(pieces)

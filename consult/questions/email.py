@@ -45,6 +45,7 @@ class Email(QuestionType):
                 "hint": hint_words(question, drawing),
                 "errorMessage": drawing.error(),
                 "value": drawing.typed(MAIN),
+                "attributes": {"dir": "ltr"},
                 "width": 30,
             },
         )
@@ -63,6 +64,9 @@ class Email(QuestionType):
         except EmailNotValidError:
             return ()
         return (Value(text=address.normalized),)
+
+    def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
+        return [texts.left_to_right(value.text, locale) for value in values if value.text]
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return []

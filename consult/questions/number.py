@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from itertools import pairwise
 from random import Random
 from typing import Any
 
-from wtforms import BooleanField, DecimalField, Form
-from wtforms.validators import Optional
+from wtforms import BooleanField, DecimalField, Form, StringField
+from wtforms.validators import Optional, ValidationError
 
 from consult.domain.answers import Value, Values
 from consult.domain.findings import Finding, numbers
@@ -31,29 +30,27 @@ from consult.questions.base import (
     input_name,
     said,
 )
+from consult.questions.reading import AMBIGUOUS, digits, parse
 
-WHOLE = re.compile(r"[+-]?\d{1,15}")
-DECIMAL = re.compile(r"[+-]?(\d{1,15}([.,]\d{0,10})?|[.,]\d{1,10})")
-#: Arabic-Indic and Extended Arabic-Indic digits, as typed on Arabic and Urdu keyboards.
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+
+def in_order(_form: Form, field: StringField) -> None:
+    """Refuse bands that are no numbers; they stand in a list, or in a text between commas."""
+    if any(_bound(one) is None for one in (field.data or "").split(",")):
+        raise ValidationError("Write numbers, separated by commas.")
+
+
+def bands_setting() -> StringField:
+    """Where one band ends and the next begins; without any they are made from the range."""
+    return StringField("Bands for the results begin at, such as 5, 10, 20", validators=[Optional(), in_order])
 
 
 class Settings(Form):
-    """Range, whole or decimal; older definitions call the ends minimum and maximum."""
+    """Range, whole or decimal, bands; older definitions call the ends minimum and maximum. The unit is words."""
 
-    least = DecimalField(validators=[Optional()])
-    most = DecimalField(validators=[Optional()])
-    decimal = BooleanField()
-
-
-def parse(text: str, *, decimal: bool) -> int | float | None:
-    """What was typed as a number, or None; digits of any keyboard, comma or point, spaces between thousands."""
-    compact = re.sub(r"[\s\u00a0\u202f]", "", text).translate(DIGITS)
-    if WHOLE.fullmatch(compact):
-        return int(compact)
-    if decimal and DECIMAL.fullmatch(compact):
-        return float(compact.replace(",", "."))
-    return None
+    least = DecimalField("Smallest number accepted", validators=[Optional()])
+    most = DecimalField("Largest number accepted", validators=[Optional()])
+    decimal = BooleanField("Accept numbers that are not whole")
+    bands = bands_setting()
 
 
 class Number(QuestionType):
@@ -97,57 +94,89 @@ class Number(QuestionType):
             "hint": hint_words(question, drawing, self.range_words(question, drawing.locale)),
             "errorMessage": drawing.error(),
             "value": drawing.typed(""),
-            "inputmode": "decimal" if self.decimal(question) else "numeric",
+            "inputmode": self.keyboard(question),
             "spellcheck": False,
             "width": 10,
             "attributes": attributes,
         }
         return Component("input", {**params, **self.around(question, drawing.locale)})
 
+    def keyboard(self, question: Question) -> str:
+        """Which keys a telephone shows; only those for text have a minus."""
+        least, _most = self.bounds(question)
+        if least is not None and least < 0:
+            return "text"
+        return "decimal" if self.decimal(question) else "numeric"
+
     def around(self, question: Question, locale: Locale) -> dict[str, Any]:
         """What stands before or behind the box."""
-        unit = question.settings.get("unit")
-        return {"suffix": said(unit, locale)} if isinstance(unit, Wording) and unit else {}
+        unit = _unit(question)
+        return {"suffix": said(unit, locale)} if unit else {}
+
+    #: what the range is told with, under the question: a msgid
+    range_said = N_("A number from %(low)s to %(high)s")
 
     def range_words(self, question: Question, locale: Locale) -> str:
         """The numbers accepted, where both ends are given and the author says nothing under the question."""
         least, most = self.bounds(question)
         if least is None or most is None or question.hint:
             return ""
-        return locale.say(N_("A number from %(low)s to %(high)s"), low=locale.number(least), high=locale.number(most))
+        return locale.say(
+            self.range_said, low=self.amount(question, least, locale), high=self.amount(question, most, locale)
+        )
+
+    def amount(self, question: Question, number: float, locale: Locale) -> str:
+        """One number as it is said in messages and tables."""
+        return locale.number(int(number) if float(number).is_integer() else number)
+
+    #: what to do about something that is no number: a msgid
+    unreadable = N_("Enter a number using digits, like 12")
 
     def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
         text = _typed(data)
         if not text:
             return {}
-        decimal = self.decimal(question)
-        number = parse(self.bare(text), decimal=decimal)
+        number = self.read(question, text)
         if number is None:
-            if not decimal and parse(text, decimal=True) is not None:
-                return {MAIN: locale.say(N_("Enter a whole number, like 12"))}
-            return {MAIN: locale.say(N_("Enter a number using digits, like 12"))}
+            return {MAIN: locale.say(self.refused(question, text))}
         least, most = self.bounds(question)
         if least is not None and number < least:
-            return {MAIN: locale.say(N_("Enter %(number)s or more"), number=locale.number(least))}
+            return {MAIN: locale.say(N_("Enter %(number)s or more"), number=self.amount(question, least, locale))}
         if most is not None and number > most:
-            return {MAIN: locale.say(N_("Enter %(number)s or less"), number=locale.number(most))}
+            return {MAIN: locale.say(N_("Enter %(number)s or less"), number=self.amount(question, most, locale))}
         return {}
 
-    def bare(self, text: str) -> str:
-        """What was typed without the signs people put around such numbers."""
+    def read(self, question: Question, text: str) -> int | float | None:
+        """What was typed as a number; the unit may stand with it."""
+        return parse(self.bare(question, text), decimal=self.decimal(question))
+
+    def refused(self, question: Question, text: str) -> str:
+        """What to do about what cannot be read: a msgid."""
+        bare = self.bare(question, text)
+        if self.decimal(question):
+            ambiguous = AMBIGUOUS.fullmatch(digits(bare))
+            return N_("Enter the number without a comma, like 1200 or 1.2") if ambiguous else self.unreadable
+        return self.unreadable if parse(bare, decimal=True) is None else N_("Enter a whole number, like 12")
+
+    def bare(self, question: Question, text: str) -> str:
+        """What was typed without the signs and words that people put around such numbers."""
+        for unit in sorted((_unit(question) or {}).values(), key=len, reverse=True):
+            if text.casefold().endswith(unit.casefold()):
+                return text[: len(text) - len(unit)].strip()
         return text
 
     def values(self, question: Question, data: Data) -> Values:
-        number = parse(self.bare(_typed(data)), decimal=self.decimal(question))
+        text = _typed(data)
+        number = self.read(question, text) if text else None
         return () if number is None else (Value(number=number),)
 
     def data(self, question: Question, values: Values) -> Data:
         return {MAIN: [_plain(value.number) for value in values if value.number is not None]}
 
     def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
-        unit = question.settings.get("unit")
-        after = f" {said(unit, locale)}" if isinstance(unit, Wording) and unit else ""
-        return [locale.number(value.number) + after for value in values if value.number is not None]
+        unit = _unit(question)
+        after = f" {said(unit, locale)}" if unit else ""
+        return [self.amount(question, value.number, locale) + after for value in values if value.number is not None]
 
     def possible(self, question: Question) -> list[Possible]:
         least, most = self.bounds(question)
@@ -156,9 +185,11 @@ class Number(QuestionType):
     def bands(self, question: Question) -> list[tuple[float | None, float | None]]:
         """The ranges numbers are counted in: (from, below), open at both ends; declared, or made from the bounds."""
         declared = question.settings.get("bands")
+        if isinstance(declared, str):
+            declared = declared.split(",")
         edges = (
             [edge for edge in (_bound(one) for one in declared) if edge is not None]
-            if isinstance(declared, list)
+            if isinstance(declared, list | tuple)
             else []
         )
         if not edges:
@@ -186,27 +217,26 @@ class Number(QuestionType):
         return numbers(question, tally, [key for _part, key in self.counted(question)], everyone=everyone)
 
     def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
-        low, _, high = atom.partition("..")
+        low, high = (one and self.amount(question, float(one), locale) for one in atom.split("..", 1))
         if not low:
-            return locale.say("under %(number)s", number=locale.number(float(high)))
+            return locale.say("under %(number)s", number=high)
         if not high:
-            return locale.say("%(number)s or more", number=locale.number(float(low)))
-        return locale.say(
-            "from %(low)s to under %(high)s", low=locale.number(float(low)), high=locale.number(float(high))
-        )
+            return locale.say("%(number)s or more", number=low)
+        return locale.say("from %(low)s to under %(high)s", low=low, high=high)
 
     def invent(self, question: Question, random: Random) -> Values:
         least, most = self.bounds(question)
         least = 0 if least is None else least
         most = least + 100 if most is None else most
         number = min(max(random.gauss((least + most) / 2, (most - least) / 5), least), most)
-        return (
-            Value(
-                number=round(number, 1)
-                if self.decimal(question)
-                else min(max(round(number), -(-least // 1)), most // 1)
-            ),
-        )
+        if not self.decimal(question):
+            return (Value(number=int(min(max(round(number), -(-least // 1)), most // 1))),)
+        return (Value(number=min(max(round(number, 1), least), most)),)
+
+
+def _unit(question: Question) -> Wording | None:
+    unit = question.settings.get("unit")
+    return unit if isinstance(unit, Wording) and unit else None
 
 
 def _typed(data: Data) -> str:
@@ -216,9 +246,10 @@ def _typed(data: Data) -> str:
 
 def _bound(value: Any) -> float | None:
     try:
-        return None if value in (None, "") else float(value)
+        number = None if value is None or isinstance(value, bool) or value == "" else float(value)
     except (TypeError, ValueError):
         return None
+    return number if number is not None and math.isfinite(number) else None
 
 
 def _plain(number: int | float | None) -> str:

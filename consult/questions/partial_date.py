@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date as Day
 from random import Random
 
 from consult.domain.answers import Value, Values
 from consult.domain.possible import Possible, Words
 from consult.domain.questionnaire import Question
-from consult.questions.base import N_, Component, Data, Drawing, Locale, heading_words, hint_words, input_name
-from consult.questions.date import LABELS, PARTS, Date, month_number, typed_part, whole_number
+from consult.questions.base import N_, Data, Locale
+from consult.questions.date import PARTS, Date, day_of, typed_part, wrong_date
 
 
 class PartialDate(Date):
@@ -19,50 +18,15 @@ class PartialDate(Date):
     name = "partial_date"
     title = N_("A date, or a month or year where that is all somebody knows")
     missing = N_("Enter a year, and the month and day if you know them")
+    example = N_("Leave out the day, or the day and month, if you do not know.")
 
-    def component(self, question: Question, drawing: Drawing) -> Component:
-        return Component(
-            "date-input",
-            {
-                "id": f"{input_name(question)}--date",
-                "fieldset": {"legend": heading_words(question, drawing)},
-                "hint": hint_words(
-                    question,
-                    drawing,
-                    drawing.locale.say("Leave out the day, or the day and month, if you do not know."),
-                ),
-                "errorMessage": drawing.error(PARTS[0]),
-                "items": [
-                    {
-                        "id": input_name(question, part),
-                        "name": input_name(question, part),
-                        "label": drawing.locale.say(LABELS[part]),
-                        "width": 4 if part == "year" else 2,
-                        "value": drawing.typed(part),
-                        "classes": "nhsuk-input--error" if drawing.errors else "",
-                    }
-                    for part in PARTS
-                ],
-            },
-        )
-
-    def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
-        given = {part: typed_part(data, part) for part in PARTS}
-        if not any(given.values()):
-            return {}
+    def wrong(self, given: dict[str, str], locale: Locale) -> dict[str, str]:
         if not given["year"]:
-            return {PARTS[0]: locale.say(N_("Enter the year"))}
+            return {"year": locale.say(N_("Enter the year"))}
         if given["day"] and not given["month"]:
-            return {PARTS[0]: locale.say(N_("Enter the month too, or leave out the day"))}
-        kept = _kept(given)
-        if kept is None:
-            return {PARTS[0]: locale.say(N_("Enter a real date, like 27 3 2026"))}
-        earliest, latest = question.settings.get("earliest"), question.settings.get("latest")
-        if isinstance(earliest, str) and kept < earliest[: len(kept)]:
-            return {PARTS[0]: locale.say(N_("Enter %(date)s or a later date"), date=locale.date(earliest))}
-        if isinstance(latest, str) and kept > latest[: len(kept)]:
-            return {PARTS[0]: locale.say(N_("Enter %(date)s or an earlier date"), date=locale.date(latest))}
-        return {}
+            return {"month": locale.say(N_("Enter the month too, or leave out the day"))}
+        # The first day of a month, or of January, stands in for what is not known.
+        return wrong_date({"year": given["year"], "month": given["month"] or "1", "day": given["day"] or "1"}, locale)
 
     def values(self, question: Question, data: Data) -> Values:
         kept = _kept({part: typed_part(data, part) for part in PARTS})
@@ -89,13 +53,9 @@ class PartialDate(Date):
 
 def _kept(given: dict[str, str]) -> str | None:
     """The date as it is kept; None where it is none."""
-    if not given["year"] or (given["day"] and not given["month"]):
+    if given["day"] and not given["month"]:
         return None
-    try:
-        year = whole_number(given["year"], 4)
-        month = month_number(given["month"]) if given["month"] else None
-        day = whole_number(given["day"], 2) if given["day"] else None
-        Day(year, month or 1, day or 1)
-    except ValueError:
+    day = day_of({"year": given["year"], "month": given["month"] or "1", "day": given["day"] or "1"})
+    if day is None:
         return None
-    return "-".join(f"{one:0{size}}" for one, size in ((year, 4), (month, 2), (day, 2)) if one is not None)
+    return day.isoformat()[: 10 if given["day"] else 7 if given["month"] else 4]

@@ -10,15 +10,16 @@ from wtforms.validators import NumberRange, Optional
 from consult.domain.answers import Values
 from consult.domain.questionnaire import Question
 from consult.questions.base import N_, Locale
-from consult.questions.number import Number
+from consult.questions.number import Number, bands_setting
 
 
 class Settings(Form):
-    """How much is accepted, and whether parts of a percent are."""
+    """How much is accepted, whether parts of a percent are, and the bands of the results."""
 
-    least = DecimalField(validators=[Optional(), NumberRange(0, 100)])
-    most = DecimalField(validators=[Optional(), NumberRange(0, 100)])
-    decimal = BooleanField()
+    least = DecimalField("Smallest percentage accepted", validators=[Optional(), NumberRange(0, 100)])
+    most = DecimalField("Largest percentage accepted", validators=[Optional(), NumberRange(0, 100)])
+    decimal = BooleanField("Accept parts of a percent")
+    bands = bands_setting()
 
 
 class Percentage(Number):
@@ -36,17 +37,11 @@ class Percentage(Number):
     def around(self, question: Question, locale: Locale) -> dict[str, Any]:
         return {"suffix": "%"}
 
-    def bare(self, text: str) -> str:
+    def bare(self, question: Question, text: str) -> str:
         return text.strip("%٪ ")
 
-    def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
-        return [f"{locale.number(value.number)}%" for value in values if value.number is not None]
+    def amount(self, question: Question, number: float, locale: Locale) -> str:
+        return f"{super().amount(question, number, locale)}%"
 
-    def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
-        low, _, high = atom.partition("..")
-        if not low:
-            return locale.say("under %(number)s", number=f"{locale.number(float(high))}%")
-        if not high:
-            return locale.say("%(number)s or more", number=f"{locale.number(float(low))}%")
-        ends = [f"{locale.number(float(one))}%" for one in (low, high)]
-        return locale.say("from %(low)s to under %(high)s", low=ends[0], high=ends[1])
+    def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
+        return [self.amount(question, value.number, locale) for value in values if value.number is not None]

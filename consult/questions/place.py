@@ -23,6 +23,7 @@ class Settings(Form):
     """Whose list it is, and how it looks."""
 
     list = SelectField(
+        "Places",
         choices=[
             SelectChoice("", "The options of this question"),
             SelectChoice("practices", "The practices of the local group"),
@@ -31,6 +32,7 @@ class Settings(Form):
         validators=[Optional()],
     )
     appearance = SelectField(
+        "Appearance",
         choices=[
             SelectChoice("radios", "Radio buttons"),
             SelectChoice("select", "Drop-down list"),
@@ -70,10 +72,10 @@ def with_lists(
         wanted = str(question.settings.get("list") or "")
         if question.kind != Place.name or wanted not in lists:
             return question
+        names = {key: name for key, name in lists[wanted]() if key not in question.option_by_key}
         listed = tuple(
             Option(key, Wording(dict.fromkeys(questionnaire.languages, name), questionnaire.language))
-            for key, name in lists[wanted]()
-            if key not in question.option_by_key
+            for key, name in names.items()
         )
         return replace(question, options=(*listed, *question.options))
 

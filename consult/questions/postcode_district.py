@@ -26,8 +26,13 @@ from consult.questions.base import (
     input_name,
 )
 
-#: The forms an outward code has (A9, A99, AA9, AA99, A9A, AA9A), alone or before the inward code.
-OUTWARD = re.compile(r"[A-PR-UWYZ][A-HK-Y]?\d(?:\d|[ABEHMNPRVWXYCDFGJKSTU])?")
+#: The forms an outward code has, A9 A99 A9A, AA9 AA99 AA9A, with the letters that stand in each place (Royal Mail's
+#: Programmers' Guide), and the one of Girobank.
+OUTWARD = re.compile(r"[A-PR-UWYZ]\d(?:\d|[A-HJKPSTUW])?|[A-PR-UWYZ][A-HK-Y]\d(?:\d|[ABEHMNPRVWXY])?|GIR", re.ASCII)
+#: The other half: a digit and two letters, none of C I K M O V.
+INWARD = re.compile(r"(.{2,4})(\d[ABD-HJLNP-UW-Z]{2})", re.ASCII)
+#: A first half, a space, and some of the second.
+BEGUN = re.compile(r"(\w{2,4})\s+\d\w?", re.ASCII)
 #: Districts that the definition does not name are counted together.
 ELSEWHERE = "elsewhere"
 
@@ -35,17 +40,18 @@ ELSEWHERE = "elsewhere"
 class Settings(Form):
     """The districts that are counted by name, separated by commas; without any, only how many answered is shown."""
 
-    districts = StringField(validators=[Optional()])
+    districts = StringField("Districts to count by name, such as BH15, DT1", validators=[Optional()])
 
 
 def outward(text: str) -> str | None:
     """The outward code in what was typed, half or whole postcode; None where there is none."""
-    compact = re.sub(r"[\s.-]", "", text).upper()
+    begun = BEGUN.fullmatch(text.strip())
+    compact = re.sub(r"[\s.-]", "", begun.group(1) if begun else text).upper()
     if len(compact) > 8:
         return None
     # A whole postcode first: in BH152AB the 1 belongs to the outward code and the 2 does not.
-    whole = re.fullmatch(r"(.{2,4})(\d[ABD-HJLNP-UW-Z]{2})", compact)
-    for part in (whole.group(1) if whole else "", compact):
+    postcode = INWARD.fullmatch(compact)
+    for part in (postcode.group(1) if postcode else "", compact):
         if OUTWARD.fullmatch(part):
             return part
     return None
@@ -72,6 +78,7 @@ class PostcodeDistrict(QuestionType):
                 "id": input_name(question),
                 "name": input_name(question),
                 "autocomplete": "off",
+                "autocapitalize": "characters",
                 "spellcheck": False,
                 "label": heading_words(question, drawing),
                 "hint": hint_words(
@@ -83,6 +90,7 @@ class PostcodeDistrict(QuestionType):
                 ),
                 "errorMessage": drawing.error(),
                 "value": drawing.typed(MAIN),
+                "attributes": {"dir": "ltr"},
                 "width": 10,
             },
         )
@@ -96,8 +104,9 @@ class PostcodeDistrict(QuestionType):
         code = outward(texts.written(data))
         return (Value(text=code),) if code else ()
 
-    def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
-        return [value.text for value in values if value.text]
+    def words_to_check(self, question: Question, values: Values, locale: Locale) -> list[str]:
+        said = self.words(question, values, locale)
+        return [*said, locale.say(N_("We keep only this first half of your postcode."))] if said else []
 
     def atoms(self, question: Question, values: Values) -> list[tuple[str, str]]:
         named = self.districts(question)

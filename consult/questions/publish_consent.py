@@ -9,7 +9,7 @@ from wtforms.validators import Optional
 
 from consult.domain.answers import Value, Values
 from consult.domain.possible import Choices, Possible
-from consult.domain.questionnaire import Question
+from consult.domain.questionnaire import Question, Questionnaire
 from consult.questions.base import (
     MAIN,
     N_,
@@ -34,7 +34,7 @@ ANSWERS = {
 class Settings(Form):
     """Which questions it is about; without any, all that are answered in words."""
 
-    about = SelectMultipleField(choices=[], validate_choice=False, validators=[Optional()])
+    about = SelectMultipleField("Questions it is about", choices=[], validate_choice=False, validators=[Optional()])
 
 
 class PublishConsent(QuestionType):
@@ -44,6 +44,16 @@ class PublishConsent(QuestionType):
     title = N_("May we publish what you wrote?")
     settings = Settings
     missing = N_("Select whether we may publish what you wrote")
+
+    def problems_among(self, question: Question, questionnaire: Questionnaire) -> list[str]:
+        about = question.settings.get("about") or []
+        if not isinstance(about, list | tuple):
+            return ["“about” is a list of questions"]
+        return [
+            f"it is about “{str(key)[:60]}”, and no question of that name is answered in people’s own words"
+            for key in about
+            if key not in questionnaire.question_by_key or not in_words(questionnaire.question_by_key[key])
+        ]
 
     def texts(self, question: Question) -> list[str]:
         return []
@@ -90,3 +100,13 @@ class PublishConsent(QuestionType):
 
     def invent(self, question: Question, random: Random) -> Values:
         return (Value(choice=random.choices(list(ANSWERS), [6, 3, 1])[0]),)
+
+
+def in_words(question: Question) -> bool:
+    """Whether people answer it, or part of it, in words of their own that are not kept apart."""
+    from consult.questions import kinds
+
+    asked = kinds().get(question.kind)
+    if asked is None or question.personal:
+        return False
+    return asked.free or any(option.other for option in question.options)

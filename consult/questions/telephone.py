@@ -48,6 +48,7 @@ class Telephone(QuestionType):
                 "hint": hint_words(question, drawing),
                 "errorMessage": drawing.error(),
                 "value": drawing.typed(MAIN),
+                "attributes": {"dir": "ltr"},
                 "width": 20,
             },
         )
@@ -70,6 +71,9 @@ class Telephone(QuestionType):
         at_home = number.country_code == phonenumbers.country_code_for_region(HERE)
         form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
         return (Value(text=phonenumbers.format_number(number, form)),)
+
+    def words(self, question: Question, values: Values, locale: Locale) -> list[str]:
+        return [texts.left_to_right(value.text, locale) for value in values if value.text]
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return []

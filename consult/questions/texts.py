@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consult.domain.answers import Value, Values
 from consult.domain.questionnaire import Question
+from consult.domain.wording import direction
 from consult.questions.base import MAIN, N_, Data, Locale
 
 INVENTED = (
@@ -39,6 +40,11 @@ def too_long(question: Question, data: Data, locale: Locale, most: int) -> dict[
             N_("Shorten your answer to %(most)s characters or fewer: it has %(over)s too many"), most=most, over=over
         )
     }
+
+
+def left_to_right(text: str, locale: Locale) -> str:
+    """A number or address that reads the same way in every language: “07700 900123” would be turned round in Arabic."""
+    return f"\u2066{text}\u2069" if direction(locale.language) == "rtl" else text
 
 
 def text_values(data: Data) -> Values:

@@ -20,7 +20,7 @@ from consult.questions.base import (
     hint_words,
     input_name,
 )
-from consult.questions.number import DIGITS
+from consult.questions.reading import digits
 
 PARTS = ("hour", "minute")
 LABELS = {"hour": N_("Hour"), "minute": N_("Minute")}
@@ -50,7 +50,7 @@ class Time(QuestionType):
                 "hint": hint_words(
                     question, drawing, drawing.locale.say("For example, 19 30 for half past seven in the evening.")
                 ),
-                "errorMessage": drawing.error(PARTS[0]),
+                "errorMessage": drawing.error("hour") or drawing.error("minute"),
                 "items": [
                     {
                         "id": input_name(question, part),
@@ -67,15 +67,14 @@ class Time(QuestionType):
 
     def check(self, question: Question, data: Data, locale: Locale) -> dict[str, str]:
         if any(_typed(data, part) for part in PARTS) and not self.values(question, data):
-            return {PARTS[0]: locale.say(N_("Enter a time from 0 0 to 23 59, like 19 30"))}
+            wrong = "minute" if _below(_typed(data, "hour"), 24) else "hour"
+            return {wrong: locale.say(N_("Enter a time from 0 0 to 23 59, like 19 30"))}
         return {}
 
     def values(self, question: Question, data: Data) -> Values:
         hour, minute = (_typed(data, part) for part in PARTS)
         minute = minute or ("0" if hour else "")
-        if not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in (hour, minute)):
-            return ()
-        if int(hour) > 23 or int(minute) > 59:
+        if not (_below(hour, 24) and _below(minute, 60)):
             return ()
         return (Value(text=f"{int(hour):02}:{int(minute):02}"),)
 
@@ -102,6 +101,10 @@ class Time(QuestionType):
         return (Value(text=f"{random.randint(7, 20):02}:{random.choice((0, 15, 30, 45)):02}"),)
 
 
+def _below(text: str, end: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 2 and int(text) < end
+
+
 def _typed(data: Data, part: str) -> str:
     texts = data.get(part, ())
-    return texts[0].strip().translate(DIGITS) if texts else ""
+    return digits(texts[0]) if texts else ""

@@ -16,6 +16,12 @@ for (const map of document.querySelectorAll("[data-map]")) {
       radio.dispatchEvent(new Event("change", { bubbles: true }));
     });
   }
-  for (const radio of radios) radio.addEventListener("change", show);
+  // The list is reached by keyboard; the map, which would say everything twice, only shows where one is in it.
+  const area = (radio) => areas.find((one) => one.dataset.key === radio.value);
+  for (const radio of radios) {
+    radio.addEventListener("change", show);
+    radio.addEventListener("focus", () => area(radio)?.classList.add("app-map__area--at"));
+    radio.addEventListener("blur", () => area(radio)?.classList.remove("app-map__area--at"));
+  }
   show();
 }

@@ -11,10 +11,10 @@ from typing import Any
 import babel as cldr
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from consult.config import ROOT
 from consult.domain.wording import direction
@@ -90,10 +90,31 @@ def locale_of(language: str) -> Locale:
         language=language,
         say=gettext,
         number=lambda number: format_decimal(number, locale=cldr_name(language)),
+        money=lambda amount, currency: say_money(amount, currency, language),
+        counted=say_time,
         date=lambda iso: format_date(date.fromisoformat(iso), "long", locale=cldr_name(language)),
         month=lambda iso: format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=cldr_name(language)),
         listed=lambda words: format_list(words, locale=cldr_name(language)),
     )
+
+
+def say_money(amount: float, currency: str, language: str) -> str:
+    """“£12.50”, and “£12” where there are no pence; the sign is the one that stands on the notes."""
+    name = cldr_name(language)
+    pattern = cldr.Locale.parse(name).currency_formats["standard"].pattern
+    if float(amount).is_integer():
+        pattern = pattern.replace(".00", "")
+    said = format_currency(amount, currency, format=pattern, locale=name, currency_digits=False)
+    return said.replace(get_currency_symbol(currency, name), get_currency_symbol(currency, "en_US"))
+
+
+def say_time(number: int, unit: str) -> str:
+    """“2 hours”; the plurals are ours, since Babel's lack some of our languages."""
+    if unit == "day":
+        return ngettext("%(num)s day", "%(num)s days", number)
+    if unit == "hour":
+        return ngettext("%(num)s hour", "%(num)s hours", number)
+    return ngettext("%(num)s minute", "%(num)s minutes", number)
 
 
 def current_locale() -> Locale:

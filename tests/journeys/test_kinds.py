@@ -7,6 +7,7 @@ import json
 import pytest
 
 ADDRESS = "/consultations/every-kind"
+KEPT = {"": "We keep only this first half of your postcode.", "/ar": "نحتفظ فقط بهذا النصف الأول من رمزك البريدي."}
 START = {"": "Start now", "/ar": "ابدأ الآن"}
 
 
@@ -18,10 +19,12 @@ def question(key: str, kind: str, english: str, arabic: str, **more) -> dict:
     return {"key": key, "kind": kind, "text": words(english, arabic), **more}
 
 
+#: A county of our own drawing, in straight lines: it follows no boundary that anybody has surveyed.
 AREAS = {
-    "west": "M0 0 L40 0 L40 60 L0 60 Z",
-    "north": "M40 0 L100 0 L100 30 L40 30 Z",
-    "south": "M40 30 L100 30 L100 60 L40 60 Z",
+    "west": "M2 24 L20 12 L36 16 L40 34 L34 50 L18 46 L4 40 Z",
+    "north": "M20 12 L34 2 L64 4 L74 16 L58 28 L40 34 L36 16 Z",
+    "south": "M34 50 L40 34 L58 28 L76 34 L74 48 L60 56 L44 58 L38 56 Z",
+    "east": "M74 16 L94 12 L98 28 L90 38 L76 34 L58 28 Z",
 }
 DEFINITION = {
     "consult": 1,
@@ -36,7 +39,7 @@ DEFINITION = {
                 question("cost", "money", "What does the journey cost?", "كم تكلف الرحلة؟", settings={"most": 100}),
                 question("share", "percentage", "What share is by bus?", "ما نسبة الحافلة؟"),
                 question("long", "duration", "How long does it take?", "كم تستغرق؟"),
-                question("since", "partial_date", "Since when?", "منذ متى؟"),
+                question("since", "partial_date", "Since when?", "منذ متى؟", settings={"against_today": "not_future"}),
                 question("away", "date_range", "When were you away?", "متى كنت غائبًا؟"),
             ],
         },
@@ -55,13 +58,17 @@ DEFINITION = {
                         {"key": "west", "label": words("West", "الغرب")},
                         {"key": "north", "label": words("North", "الشمال")},
                         {"key": "south", "label": words("South", "الجنوب")},
+                        {"key": "east", "label": words("East", "الشرق")},
                     ],
                     settings={
                         "map": {
                             "viewbox": "0 0 100 60",
                             "areas": AREAS,
-                            "points": {"west": [20, 30], "north": [70, 17], "south": [70, 47]},
-                            "alt": words("Three parts: west, north and south", "ثلاثة أجزاء: الغرب والشمال والجنوب"),
+                            "points": {"west": [20, 32], "north": [52, 17], "south": [57, 45], "east": [80, 25]},
+                            "alt": words(
+                                "West and north lie inland, south and east by the sea",
+                                "الغرب والشمال في الداخل، والجنوب والشرق على البحر",
+                            ),
                         }
                     },
                 ),
@@ -77,7 +84,12 @@ DEFINITION = {
                     "Why we ask",
                     "لماذا نسأل",
                     hint=words("The bus stops at six.", "تتوقف الحافلة عند السادسة."),
-                    settings={"background": words("More facts", "حقائق أخرى")},
+                    settings={
+                        "background": words(
+                            "In 2019 it stopped at nine.\n\n- Six routes", "كانت تتوقف في التاسعة.\n\n- ستة"
+                        ),
+                        "background_title": words("More facts", "حقائق أخرى"),
+                    },
                 ),
                 question(
                     "comment",
@@ -141,6 +153,7 @@ def test_every_page_is_accessible_and_answered_to_the_end(asked, someone, prefix
     goes_on(walker)
     walker.finds_it_accessible()
     walker.sees("BH15")
+    walker.sees(KEPT[prefix])
     assert "2AB" not in walker.page.content()
 
 
@@ -149,9 +162,10 @@ def test_what_is_wrong_is_said_at_its_box(asked, someone):
     walker = someone(width=320)
     walker.goes_to(f"{ADDRESS}/answer")
     walker.presses("Start now")
-    fills(walker, cost="lots", long__hours="one", since__day="3", since__year="1998", away__to_minus_day="1")
+    fills(walker, cost="lots", long__hours="one", since__year="2101", away__to_minus_day="1")
     goes_on(walker)
     walker.finds_it_accessible()
+    walker.sees("Enter a date that is today or in the past")
     for link in walker.page.locator(".nhsuk-error-summary a").all():
         link.click()
         assert walker.page.evaluate("document.activeElement.tagName") == "INPUT"
@@ -172,3 +186,58 @@ def test_an_area_of_the_map_chooses_in_the_list_and_the_list_in_the_map(asked, s
     walker.page.keyboard.press("Space")
     assert walker.page.locator(".app-map__area--chosen").get_attribute("data-key") == "west"
     walker.finds_it_accessible()
+
+
+@pytest.mark.browser
+def test_everything_is_reached_and_answered_by_keyboard_alone(asked, someone):
+    walker = someone(width=320)
+    walker.goes_to(f"{ADDRESS}/answer")
+    keys = walker.page.keyboard
+
+    def types(*texts):
+        for text in texts:
+            tabs_to("input")
+            keys.type(text)
+
+    def tabs_to(which):
+        for _ in range(40):
+            keys.press("Tab")
+            if walker.page.evaluate("which => document.activeElement.matches(which)", f"main form {which}"):
+                return
+        raise AssertionError(f"no {which} is reached by Tab")
+
+    def presses_continue():
+        tabs_to("button[type=submit]")
+        with walker.page.expect_navigation():
+            keys.press("Enter")
+
+    presses_continue()
+    types("12.50", "40", "1", "30", "4", "March", "1998", "1", "3", "2026", "9", "3", "2026")
+    presses_continue()
+    types("BH15 2AB")
+    tabs_to("input[type=radio]")
+    keys.press("Space")
+    tabs_to("input[name=area]")
+    keys.press("ArrowDown")
+    assert walker.page.locator("input[name=area]:checked").input_value() == "north"
+    assert walker.page.locator(".app-map__area--chosen.app-map__area--at").get_attribute("data-key") == "north"
+    presses_continue()
+    tabs_to("summary")
+    keys.press("Enter")
+    walker.sees("In 2019 it stopped at nine.")
+    walker.finds_it_accessible()
+    tabs_to("textarea")
+    keys.type("Please keep it.")
+    tabs_to("input[name=consent]")
+    keys.press("Space")
+    types("jo@example.org", "07700 900123")
+    presses_continue()
+    for said in (
+        "£12.50",
+        "40%",
+        "1 hour and 30 minutes",
+        "4 March 1998",
+        "from 1 March 2026 to 9 March 2026",
+        "North",
+    ):
+        walker.sees(said)

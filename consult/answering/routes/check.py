@@ -118,7 +118,7 @@ def show_check(found: Holder, route: Route, *, status: int = 200, another_day: b
                 {
                     "key": question.key,
                     "text": plainly(question.text, locale),
-                    "lines": asked_kind.words(question, route.answers.get(question.key, ()), locale),
+                    "lines": asked_kind.words_to_check(question, route.answers.get(question.key, ()), locale),
                     "change": f"{address}#{anchor}",
                     "broken": question.key in found.begun.typed,
                 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from consult.domain.markup import plain
 from consult.exchange.files import read_file
 from tests.exchange.surveys import asked, lss, q, report, row, survey, tabs
 from tests.exchange.test_limesurvey import ROWS, YES_NO
@@ -63,6 +64,14 @@ def test_labels_have_no_links_and_pictures_have_names():
 def test_a_question_without_words_is_called_by_its_code():
     made, imported = text("")
     assert made["text"] == {"en": "Q1"} and "its code is asked instead" in report(imported)
+
+
+def test_codes_and_names_of_pictures_are_words_and_nothing_more():
+    answers = [("[[a|b]]", ""), ("c", '<img src="x/**bold**.png">')]
+    imported = survey(q("[[a|b]]", "L", "", answers=answers))
+    (question,) = asked(imported).values()
+    assert plain(question["text"]["en"]) == "[[a|b]]"
+    assert [plain(option["label"]["en"]) for option in question["options"]] == ["[[a|b]]", "**bold**"]
 
 
 FIRST = [

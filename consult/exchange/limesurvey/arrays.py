@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from consult.exchange.conditions import both, usable
+from consult.exchange.conditions import option_keys, usable
 from consult.exchange.limesurvey import attributes, filters
-from consult.exchange.limesurvey.boxes import bounds, frame, in_bounds, longest, tell_naming
+from consult.exchange.limesurvey.boxes import LONGEST_TEXT, bounds, frame, in_bounds, longest, tell_naming
 from consult.exchange.limesurvey.checks import number_said
 from consult.exchange.limesurvey.choices import label, options, order
 from consult.exchange.limesurvey.known import Known
@@ -17,6 +17,8 @@ from consult.exchange.limesurvey.source import Asked, Part
 from consult.exchange.limesurvey.wordings import said
 from consult.exchange.losses import CHANGED, LOST, NOTE
 
+#: Points that can be shared out.
+MOST_POINTS = 1_000_000
 Rows = list[dict[str, Any]]
 #: The answers of kinds that have their own.
 FIXED = {
@@ -180,6 +182,7 @@ def numbers(reading: Reading, asked: Asked, made: Made) -> None:
         reading, asked, {**settings, **{one: value for one, value in extra.items() if value is not None}}
     )
     longest(reading, asked, made, settings, digits=True)
+    settings |= order(reading, asked, made, by="rows")
     settings["decimal"] = boxed or any(isinstance(value, float) for value in settings.values())
     names = {code: Known(made.key, "number", row=key, siblings=len(rows)) for code, key in cells.items()}
     _add_cells(reading, asked, made, {"kind": "matrix_numbers", "rows": rows, "settings": settings}, names)
@@ -196,20 +199,17 @@ def _ticked(reading: Reading, asked: Asked, made: Made) -> None:
     made.used.add("multiflexible_step")
     rows, codes = _rows(reading, asked, made, asked.scale(0))
     across = asked.scale(1)
-    found = [{"key": _option(part.code), "label": label(reading, asked, part, "column")} for part in across]
+    keys = option_keys(part.code for part in across)
+    found = [{"key": keys[part.code], "label": label(reading, asked, part, "column")} for part in across]
     if not rows or not found:
         _nothing(reading, asked, "columns" if rows else "rows")
         return
     names = {
-        f"{code}_{part.code}": Known(made.key, "option", row=key, option=_option(part.code), siblings=0)
+        f"{code}_{part.code}": Known(made.key, "option", row=key, option=keys[part.code], siblings=0)
         for code, key in codes.items() for part in across
     }  # fmt: skip
     settings = order(reading, asked, made, by="rows")
     made.add({"kind": "matrix_several", "options": found, "rows": rows, "settings": settings}, names)
-
-
-def _option(code: str) -> str:
-    return "_".join(code.split()) or "empty"
 
 
 def texts(reading: Reading, asked: Asked, made: Made) -> None:
@@ -225,8 +225,8 @@ def texts(reading: Reading, asked: Asked, made: Made) -> None:
         names = {code: Known(made.key, "number", row=key, siblings=len(rows)) for code, key in cells.items()}
         _add_cells(reading, asked, made, {"kind": "matrix_numbers", "rows": rows, "settings": settings}, names)
         return
-    settings = {}
-    longest(reading, asked, made, settings)
+    settings = order(reading, asked, made, by="rows")
+    longest(reading, asked, made, settings, most=LONGEST_TEXT)
     names = {code: Known(made.key, "text", row=key, closed=False, siblings=len(rows)) for code, key in cells.items()}
     _add_cells(reading, asked, made, {"kind": "matrix_text", "rows": rows, "settings": settings}, names)
 
@@ -241,8 +241,8 @@ def several_texts(reading: Reading, asked: Asked, made: Made) -> None:
     made.used.add("numbers_only")
     numeric = asked.get("numbers_only") == "1"
     settings: dict[str, Any] = {"decimal": True} if numeric else {}
-    longest(reading, asked, made, settings, digits=numeric)
-    settings |= order(reading, asked, made, by="rows") if not numeric else {}
+    longest(reading, asked, made, settings, digits=numeric, most=0 if numeric else LONGEST_TEXT)
+    settings |= order(reading, asked, made, by="rows")
     kind = "number" if numeric else "text"
     names = {code: Known(made.key, kind, row=key, closed=numeric, siblings=len(rows)) for code, key in codes.items()}
     made.add({"kind": "matrix_numbers" if numeric else "matrix_text", "rows": rows, "settings": settings}, names)
@@ -257,7 +257,7 @@ def several_numbers(reading: Reading, asked: Asked, made: Made) -> None:
         _nothing(reading, asked, "rows")
         return
     total = _sum(reading, asked, made)
-    if total is not None and not any(both(row.get("show")) for row in rows):
+    if total is not None and len(rows) > 1:
         _points(reading, asked, made, rows, codes, total)
         return
     frame(reading, asked, made, unit=True)
@@ -267,6 +267,7 @@ def several_numbers(reading: Reading, asked: Asked, made: Made) -> None:
     settings = in_bounds(reading, asked, settings)
     longest(reading, asked, made, settings, digits=True)
     made.used.add("num_value_int_only")
+    settings |= order(reading, asked, made, by="rows")
     settings["decimal"] = asked.get("num_value_int_only") != "1"
     if made.unit:
         settings["unit"] = made.unit
@@ -283,7 +284,7 @@ def _sum(reading: Reading, asked: Asked, made: Made) -> tuple[int, bool] | None:
     for name, exactly in (("equals_num_value", True), ("num_value_equals_sgqa", True), ("max_num_value", False)):
         text = asked.get(name)
         number = number_said(text)
-        if isinstance(number, int) and number > 0 and _whole(asked):
+        if isinstance(number, int) and 0 < number <= MOST_POINTS and _whole(asked):
             made.used.add(name)
             return number, exactly
         if text and (name != "max_num_value" or not asked.get("equals_num_value")):
@@ -305,10 +306,14 @@ def _points(
 ) -> None:
     made.used |= {"min_num_value_n", "max_num_value_n", "num_value_int_only"}
     frame(reading, asked, made)
-    keys = {key: next(code for code, one in codes.items() if one == key) for key in codes.values()}
-    found = [{"key": _option(keys[row["key"]]), "label": row["label"]} for row in rows]
-    names = {code: Known(made.key, "number", row=_option(code), siblings=len(rows)) for code in codes}
-    made.add({"kind": "points", "options": found, "settings": {"total": total[0], "exactly": total[1]}}, names)
+    keys = option_keys(codes)
+    by_row = {row: keys[code] for code, row in codes.items()}
+    found = [
+        {name: one for name, one in row.items() if name != "required"} | {"key": by_row[row["key"]]} for row in rows
+    ]
+    names = {code: Known(made.key, "number", row=keys[code], siblings=len(rows)) for code in codes}
+    settings = {"total": total[0], "exactly": total[1], **order(reading, asked, made, by="rows")}
+    made.add({"kind": "points", "options": found, "settings": settings}, names)
     if asked.get("num_value_int_only") != "1":
         done = "Points are whole numbers; LimeSurvey takes decimals here."
         reading.lose(CHANGED, reading.place(asked, "equals_num_value"), done, said=str(total[0]))

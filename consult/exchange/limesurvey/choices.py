@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from consult.domain.markup import literal
 from consult.exchange.conditions import both, option_keys, usable
 from consult.exchange.limesurvey import attributes, filters
 from consult.exchange.limesurvey.checks import number_said
@@ -34,7 +35,7 @@ def label(reading: Reading, asked: Asked, part: Part, what: str) -> dict[str, st
     )
     if not pictures and part.code == "other":
         return said("other", reading.languages)
-    return pictures or dict.fromkeys(reading.languages, part.code or "–")
+    return pictures or dict.fromkeys(reading.languages, literal(part.code).strip() or "–")
 
 
 def options(
@@ -286,10 +287,13 @@ def ranking(reading: Reading, asked: Asked, made: Made) -> None:
     found, codes = options(reading, asked, parts, scored=False)
     found = shown_parts(reading, asked, found, parts, codes, "")
     made.used |= {"array_filter", "array_filter_exclude"}
-    if not found:
+    if len(found) < 2:
+        done = "There are not two things to put in order, so the question is left out."
+        reading.lose(LOST, reading.place(asked, "type"), done, said=f"{asked.kind}: {asked.code}")
         return
     many = _how_many(reading, asked, made, len(found))
     settings: dict[str, Any] = {"partial": not made.needed or "most" in many or "least" in many}
+    settings |= order(reading, asked, made, by="answers")
     if "most" in many:
         settings["most"] = min(many["most"], len(found))
     if "least" in many:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from consult.domain.markup import literal
 from consult.exchange.limesurvey import arrays, attributes, boxes, checks, choices
 from consult.exchange.limesurvey.checks import Rules
 from consult.exchange.limesurvey.made import Made
@@ -109,7 +110,7 @@ def words_of(reading: Reading, asked: Asked) -> tuple[dict[str, str], dict[str, 
     if asked.kind != "X":
         done = f"The question has no words; {what} is asked instead."
         reading.lose(CHANGED, place, done, said=asked.code)
-    return pictures or dict.fromkeys(reading.languages, asked.code), more
+    return pictures or dict.fromkeys(reading.languages, literal(asked.code)), more
 
 
 def _needed(reading: Reading, asked: Asked, *, open_to_all: bool) -> bool:

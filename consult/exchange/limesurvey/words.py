@@ -301,4 +301,5 @@ def picture_name(text: str) -> str:
         return ""
     said = {name.lower(): a or b or c for name, a, b, c in SOURCE_OF.findall(image[0])}
     name = html.unescape(said.get("alt", "")).strip()
-    return name or PurePosixPath(html.unescape(said.get("src", "")).split("?")[0][:200]).stem.replace("_", " ")
+    file = PurePosixPath(html.unescape(said.get("src", "")).split("?")[0][:200]).stem.replace("_", " ")
+    return markup.literal(FORBIDDEN.sub("", " ".join((name or file).split())))

@@ -157,6 +157,7 @@ def test_did_not_tick_is_a_figure_like_any_other() -> None:
 
 def test_every_shape_is_released_as_the_same_shape() -> None:
     rows = (table([40, 30], part="r1"), table([3, 4], part="r2"))
+    ranked = {"r1": [40, 30], "r2": [30, 40]}
     figures = release(
         [
             Bars(table([40, 30], question="a")),
@@ -164,7 +165,7 @@ def test_every_shape_is_released_as_the_same_shape() -> None:
             Numbers(table([40, 30], question="c")),
             Excerpts(table([33], question="d")),
             Grid("e", tuple(replace(one, question="e") for one in rows)),
-            Ranks("f", tuple(replace(one, question="f") for one in rows)),
+            Ranks("f", tuple(table(counts, question="f", part=part) for part, counts in ranked.items())),
             Excerpts(table([9], question="g")),
         ],
         responses=80,

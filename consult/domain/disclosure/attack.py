@@ -6,13 +6,14 @@ follow each other, that people were only added or only taken away. With `known` 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from consult.domain.disclosure.figures import Figures
-from consult.domain.disclosure.integers import Sums
+from consult.domain.disclosure.integers import Name, Sums
 from consult.domain.disclosure.profiles import PROFILES, Profile
 from consult.domain.findings import Cell, Table
 
@@ -38,12 +39,14 @@ class Relation:
     """What ties tables together: the people in `these` cells, added up, are among the people in `those`.
 
     A cell is named by its table's key and its own, or TOTAL. Without `those` it is everybody who responded. `same` says
-    that both are the same people.
+    that both are the same people. Where people have points to share out, a cell counts as often as `times` says: then
+    the points that these cells stand for are among those of the others.
     """
 
     these: tuple[Where, ...]
     those: tuple[Where, ...] = ()
     same: bool = False
+    times: Mapping[Where, int] = field(default_factory=dict)
 
     @property
     def tables(self) -> set[str]:
@@ -156,17 +159,19 @@ class _Puzzle:
         return places
 
     def _relation(self, at: int, relation: Relation, responses: int) -> None:
-        sides = []
-        for side in (relation.these, relation.those):
-            places = [Place(table, cell, release=at) for table, cell in side]
-            for place in places:
+        times: Counter[Name] = Counter()
+        most = 0
+        for side, sign in ((relation.these, 1), (relation.those, -1)):
+            for where in side:
+                place = Place(*where, release=at)
                 self.sums.number(place, 0, responses)
-            sides.append(places)
-        these, those = sides
-        if those:
-            self.sums.sum(these, those, 0 if relation.same else -responses * max(1, len(those)), 0)
+                weight = relation.times.get(where, 1)
+                times[place] += sign * weight
+                most += weight * responses
+        if relation.those:
+            self.sums.weighed(times, 0 if relation.same else -most, 0)
         else:
-            self.sums.sum(these, [], 0, responses)
+            self.sums.weighed(times, 0, responses)
 
     def _growth(self, at: int, before: Figures, after: Figures, tables: set[str]) -> None:
         assert before.responses is not None

@@ -8,7 +8,7 @@ from consult.domain.disclosure.attack import Relation, found_out, tied
 from consult.domain.disclosure.figures import Figures
 from consult.domain.disclosure.profiles import DEFAULT, PROFILES
 from consult.domain.disclosure.tables import coarser, protected
-from consult.domain.findings import Finding, Grid, Table, with_tables
+from consult.domain.findings import Finding, Grid, Ranks, Table, with_tables
 
 #: A later release needs this many responses more or fewer than every earlier one.
 LEAST_DIFFERENCE = 10
@@ -43,6 +43,7 @@ def release(
     known = {key: table.base.count for key, table in raw.items() if table.unticked}
     while True:
         _no_row_alone(findings, tables, raw)
+        _all_rows_or_none(findings, tables)
         figures = Figures(responses, profile, tuple(with_tables(finding, tables) for finding in findings))
         if not rules.protects:
             return figures
@@ -76,3 +77,21 @@ def _no_row_alone(findings: Iterable[Finding], tables: dict[str, Table], raw: Ma
             shown = [table.key for table in finding.tables if table.key in tables]
             if shown and len(finding.tables) - len(shown) == 1:
                 del tables[min(shown, key=lambda key: raw[key].base.count)]
+
+
+def _all_rows_or_none(findings: Iterable[Finding], tables: dict[str, Table]) -> None:
+    """Rows that add up across are shown all together: a withheld one could be worked out from the others.
+
+    They are not shown where most figures in them are hidden, which tells nothing. Nor are points where not everybody
+    had the same things to give them to: what follows from that for each row is not known here.
+    """
+    for finding in findings:
+        if not isinstance(finding, Grid | Ranks) or not finding.together:
+            continue
+        doubtful = isinstance(finding, Grid) and finding.shared is not None and not finding.shared.alike
+        shown = [tables[table.key] for table in finding.tables if table.key in tables]
+        cells = [cell for table in shown for cell in table.cells]
+        hidden = sum(cell.hidden for cell in cells)
+        if doubtful or len(shown) < len(finding.tables) or 2 * hidden > len(cells):
+            for table in finding.tables:
+                tables.pop(table.key, None)

@@ -6,17 +6,18 @@ release serves every language. Charts, tables, PDF and exports know these shapes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import ClassVar
 
-from consult.domain.questionnaire import Question, Questionnaire, Row
-from consult.domain.statistics import ANSWERED, ASKED, Tally, percentage
+from consult.domain.statistics import percentage
 
 #: What a hidden cell counts as in a total (DESIGN 8).
 HIDDEN_COUNTS_AS = 5
+#: The column of things that were given no place.
+UNPLACED = "unplaced"
 
 
 class Hidden(Enum):
@@ -221,17 +222,45 @@ class _Rows:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """That everybody had the same `total` to share out over the rows of a grid, `exactly` or at most.
+
+    `alike` says that nothing hid a row from anybody. Known of exact figures only: a release does not carry it.
+    """
+
+    total: int
+    exactly: bool
+    alike: bool = True
+
+
+@dataclass(frozen=True)
 class Grid(_Rows):
-    """Rows of a matrix, each answered by one option; or one question cut by groups of people."""
+    """Rows of a matrix, each answered by one option or several; or one question cut by groups of people."""
 
     shape = "grid"
+    shared: Shared | None = None
+
+    @property
+    def together(self) -> bool:
+        """Whether its rows say so much about each other that none is shown without the others."""
+        return self.shared is not None
 
 
 @dataclass(frozen=True)
 class Ranks(_Rows):
-    """One row for each thing ranked, one column for each place ("1", "2", …)."""
+    """One row for each thing ranked, one column for each place ("1", "2", …), and UNPLACED where one may be left out.
+
+    `full` says that everybody who answered gave every place; known of exact figures only.
+    """
 
     shape = "ranks"
+    full: bool = False
+    together: ClassVar[bool] = True
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places in order."""
+        return tuple(column for column in self.columns if column != UNPLACED)
 
 
 @dataclass(frozen=True)
@@ -261,83 +290,3 @@ def with_tables(finding: Finding, tables: Mapping[str, Table]) -> Finding:
     if isinstance(finding, Scale):
         return Scale(kept[0], finding.apart)
     return finding if isinstance(finding, TooFew) else type(finding)(kept[0])
-
-
-# From tallies
-
-
-def asked_of_everybody(questionnaire: Questionnaire, question: Question) -> bool:
-    """Whether no condition of its page, its section, its own or of all its options or rows can hide it from anybody."""
-    shows = [[option.show for option in question.options], [row.show for row in question.rows]]
-    remains = all(not conditions or None in conditions for conditions in shows)
-    return not questionnaire.shown_when(question) and remains
-
-
-def table(
-    question: Question,
-    tally: Tally,
-    keys: Sequence[str],
-    *,
-    row: Row | None = None,
-    several: bool = False,
-    everyone: bool = True,
-) -> Table:
-    """The exact table of one question or one row; `everyone` says that neither it nor its page has a condition."""
-    part = row.key if row else ""
-
-    def count(atom: str) -> int:
-        return int(tally.get((question.key, part, atom), 0))
-
-    answered, asked = count(ANSWERED), count(ASKED)
-    cells = tuple(Cell(key, count(key)) for key in keys)
-    everyone = everyone and not (row and row.show)
-    required = question.required or bool(row and row.required)
-    return Table(
-        question.key,
-        cells,
-        Total(answered),
-        asked,
-        part,
-        tuple(Cell(cell.key, answered - cell.about) for cell in cells) if several else (),
-        tuple(option.key for option in question.options if option.exclusive) if several else (),
-        everyone,
-        everyone and required and answered == asked,
-    )
-
-
-def bars(
-    question: Question, tally: Tally, keys: Sequence[str] | None = None, *, several: bool = False, everyone: bool = True
-) -> Bars:
-    """One answer or several from `keys`, by default the question's options."""
-    keys = [option.key for option in question.options] if keys is None else keys
-    return Bars(table(question, tally, keys, several=several, everyone=everyone))
-
-
-def scale(
-    question: Question, tally: Tally, keys: Sequence[str], *, apart: Sequence[str] = (), everyone: bool = True
-) -> Scale:
-    """One answer from `keys` in order; `apart` are those outside the order."""
-    return Scale(table(question, tally, keys, everyone=everyone), tuple(apart))
-
-
-def numbers(question: Question, tally: Tally, keys: Sequence[str], *, everyone: bool = True) -> Numbers:
-    """Numbers counted in bands with these keys."""
-    return Numbers(table(question, tally, keys, everyone=everyone))
-
-
-def grid(question: Question, tally: Tally, *, everyone: bool = True) -> Grid:
-    """A table for each row of a matrix, over its options."""
-    keys = [option.key for option in question.options]
-    rows = tuple(table(question, tally, keys, row=row, everyone=everyone) for row in question.rows)
-    return Grid(question.key, rows)
-
-
-def excerpts(question: Question, tally: Tally, *, everyone: bool = True) -> Excerpts:
-    """How many wrote something."""
-    return Excerpts(table(question, tally, [ANSWERED], everyone=everyone))
-
-
-def sensitive(question: str, counts: Mapping[str, int], keys: Sequence[str] | None = None) -> Bars:
-    """Counts of something sensitive, such as an equality question: released without zeros."""
-    cells = tuple(Cell(key, counts.get(key, 0)) for key in (counts if keys is None else keys))
-    return Bars(Table(question, cells, Total(sum(cell.about for cell in cells)), breakdown=True))

@@ -9,7 +9,7 @@ from wtforms import Form, StringField
 from wtforms.validators import Optional
 
 from consult.domain.answers import Value, Values
-from consult.domain.findings import Finding, bars, excerpts
+from consult.domain.findings import Finding, bars
 from consult.domain.questionnaire import Question
 from consult.domain.statistics import Tally
 from consult.questions import texts
@@ -33,12 +33,20 @@ OUTWARD = re.compile(r"[A-PR-UWYZ]\d(?:\d|[A-HJKPSTUW])?|[A-PR-UWYZ][A-HK-Y]\d(?
 INWARD = re.compile(r"(.{2,4})(\d[ABD-HJLNP-UW-Z]{2})", re.ASCII)
 #: A first half, a space, and some of the second.
 BEGUN = re.compile(r"(\w{2,4})\s+\d\w?", re.ASCII)
+#: The letters that postcodes begin with, closed as everything is that is counted: an area has some 200,000 homes.
+_AREAS = (
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH "
+    "EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M "
+    "ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST "
+    "SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
+)
+AREAS = frozenset(_AREAS.split())
 #: Districts that the definition does not name are counted together.
 ELSEWHERE = "elsewhere"
 
 
 class Settings(Form):
-    """The districts that are counted by name, separated by commas; without any, only how many answered is shown."""
+    """The districts that are counted by name, separated by commas; without any, areas (BH, DT, SP) are."""
 
     districts = StringField("Districts to count by name, such as BH15, DT1", validators=[Optional()])
 
@@ -110,15 +118,19 @@ class PostcodeDistrict(QuestionType):
 
     def atoms(self, question: Question, values: Values) -> list[tuple[str, str]]:
         named = self.districts(question)
-        return [(MAIN, value.text if value.text in named else ELSEWHERE) for value in values if value.text and named]
+        codes = [value.text for value in values if value.text]
+        places = codes if named else [re.split(r"\d", code)[0] for code in codes]
+        known = set(named) or AREAS
+        return [(MAIN, place if place in known else ELSEWHERE) for place in places]
 
     def counted(self, question: Question) -> list[tuple[str, str]]:
-        named = self.districts(question)
-        return [(MAIN, code) for code in (*named, ELSEWHERE)] if named else []
+        return [(MAIN, code) for code in (*(self.districts(question) or sorted(AREAS)), ELSEWHERE)]
 
     def finding(self, question: Question, tally: Tally, *, everyone: bool) -> Finding:
         keys = [atom for _part, atom in self.counted(question)]
-        return bars(question, tally, keys, everyone=everyone) if keys else excerpts(question, tally, everyone=everyone)
+        if not self.districts(question):
+            keys = [key for key in keys if tally.get((question.key, MAIN, key))]
+        return bars(question, tally, keys, everyone=everyone)
 
     def atom_words(self, question: Question, part: str, atom: str, locale: Locale) -> str:
         return locale.say(N_("Elsewhere")) if atom == ELSEWHERE else atom

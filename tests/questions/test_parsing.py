@@ -296,6 +296,15 @@ def test_districts_that_are_not_named_are_counted_together():
     assert list(kind.atoms(one, (Value(text="SP7"),))) == [("", "elsewhere")]
 
 
+def test_without_named_districts_areas_are_counted():
+    one, kind = asked("postcode_district"), kinds()["postcode_district"]
+    values = [(Value(text=code),) for code in ("BH15", "BH2", "DT1", "W1A", "GIR", "AA1")]
+    atoms = [atom for value in values for _part, atom in kind.atoms(one, value)]
+    assert atoms == ["BH", "BH", "DT", "W", "elsewhere", "elsewhere"]
+    finding = kind.finding(one, {("q", "", "BH"): 30, ("q", "", "DT"): 12, ("q", "", "answered"): 42}, everyone=True)
+    assert [(cell.key, cell.count) for cell in finding.table.cells] == [("BH", 30), ("DT", 12)]
+
+
 @pytest.mark.parametrize("kind", ["email", "telephone"])
 def test_ways_to_reach_somebody_are_personal_whatever_the_definition_says(kind):
     assert asked(kind, personal=False).personal

@@ -137,6 +137,8 @@ def number(reading: Reading, answer: Thing) -> Made:
             settings |= {"decimal": True, "unit": {reading.language: settings.pop("currency")}}
             return {"kind": "number", "settings": settings}, {}
         return {"kind": "money", "settings": settings}, {}
+    if kind == "Percentage" and (settings.get("least", 0) < 0 or settings.get("most", 0) > 100):
+        return {"kind": "number", "settings": {**settings, "unit": {reading.language: "%"}}}, {}
     if kind == "Percentage":
         return {"kind": "percentage", "settings": settings}, {}
     if kind == "Unit":

@@ -14,6 +14,7 @@ from consult.exchange.structure import Thing, number_of, shown, text_of
 
 LINE, LINES = 500, 4000
 LONGEST_LINE, LONGEST_LINES = 1000, 20_000
+MOST_POINTS = 1_000_000
 IDENTIFIES = "This can identify people, so it is kept apart from all other answers."
 #: A question without its words, and the keys of its choices, or rows, by their numbers.
 Made = tuple[dict[str, Any], dict[str, str]]
@@ -216,7 +217,7 @@ def ranking(reading: Reading, thing: Thing) -> Made:
 def points(reading: Reading, thing: Thing) -> Made:
     """Numbers for each choice that make a total, where there is one."""
     total = number_of(settings_of(thing).get("ChoiceTotal"))
-    if isinstance(total, int) and total > 0 and "otal" in text_of(settings_of(thing).get("Type")):
+    if isinstance(total, int) and 0 < total <= MOST_POINTS and "otal" in text_of(settings_of(thing).get("Type")):
         made, keys = options(reading, thing, several=False, boxes=False)
         return {"kind": "points", "options": made, "settings": {"total": total, "exactly": True}}, keys
     found, keys = rows_of_boxes(reading, thing)

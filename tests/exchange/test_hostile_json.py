@@ -25,8 +25,8 @@ ANYTHING = st.one_of(
     st.text(max_size=20),
     st.sampled_from(
         ["", " ", "\x00", "\ud800", "\ue000[[x|y]]", "[[colour]]", "{colour}", "${q://QID1/x}", "<script>x</script>",
-         "&#0;", "{a} = ", "((((", "q://QID1/SelectableChoice/1", "check", "١٢", "a" * 5000, "__proto__", "..", "**_[x](y)",
-         "1e400"]
+         "&#0;", "{a} = ", "((((", "q://QID1/SelectableChoice/1", "check", "١٢", "a" * 5000, "__proto__", "..",
+         "**_[x](y)", "1e400"]
     ),
     st.sampled_from([[], {}, [[]], [{}], {"a": {}}, [None], [1, "a", None, {}], {"0": {"0": {}}}, {"default": 5}]),
 )  # fmt: skip

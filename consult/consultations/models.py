@@ -134,9 +134,14 @@ class Consultation(db.Model):
         """One of the authored texts with the language it falls back to."""
         return Wording(getattr(self, name), self.language)
 
+    def draft(self) -> Questionnaire | None:
+        """The draft definition, read; None where there is none yet."""
+        return read(self.definition) if self.definition else None
+
     def questionnaire(self) -> Questionnaire | None:
-        """The draft definition, read, with the lists it takes from us filled in; None where there is none yet."""
-        return with_lists(read(self.definition), self._lists()) if self.definition else None
+        """The draft with the lists it takes from us filled in, as it would be asked now; None where there is none."""
+        draft = self.draft()
+        return with_lists(draft, self._lists()) if draft else None
 
     def _lists(self) -> dict[str, Callable[[], list[tuple[str, str]]]]:
         """The organisation's lists that a question may take its options from, as keys and names."""

@@ -16,6 +16,7 @@ from consult.domain.lifecycle import Phase
 from consult.domain.questionnaire import LANGUAGE, Questionnaire, as_json
 from consult.domain.wording import Wording
 from consult.extensions import db
+from consult.questions.place import with_lists_of
 
 if TYPE_CHECKING:
     from consult.accounts.models import Account
@@ -113,7 +114,7 @@ def correct_questionnaire(
     asked = consultation.current
     if asked is None:
         raise NotNow("This consultation asks no questions.")
-    questionnaire = check_definition(definition)
+    questionnaire = with_lists_of(check_definition(definition), asked.questionnaire())
     if _bones(questionnaire) != _bones(asked.questionnaire()):
         raise Rejected(
             "definition",

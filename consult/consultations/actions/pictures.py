@@ -117,7 +117,7 @@ def remove_picture(
 
 def option_of(consultation: Consultation, question: str, number: int) -> Option:
     """The option with this number (from 0) of a question that is chosen from; raises Missing."""
-    questionnaire = consultation.questionnaire()
+    questionnaire = consultation.draft()
     asked = questionnaire.question_by_key.get(question) if questionnaire else None
     if asked is None or not 0 <= number < len(asked.options):
         raise Missing("There is no such option. The questionnaire may have changed.")
@@ -133,7 +133,7 @@ def _put(
     by: Account | None,
     now: datetime,
 ) -> None:
-    questionnaire = consultation.questionnaire()
+    questionnaire = consultation.draft()
     definition = as_json(questionnaire) if questionnaire else {}
     asked = next(one for one in _questions(definition) if one["key"] == question)
     if picture is None:

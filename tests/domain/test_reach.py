@@ -331,3 +331,34 @@ def test_a_thousand_questions_with_four_hundred_conditions_are_checked_in_second
     began = time.process_time()
     assert not findings(questionnaire)
     assert time.process_time() - began < 60
+
+
+def test_today_is_any_day_on_which_it_may_be_open():
+    born = {"key": "born", "kind": "date", "text": "Born"}
+    grown = {"when": "born", "is": "at_most", "of": {"today": -6570}}
+    assert not findings(asked([born], [one("b", "x", show=grown)]))
+    never = {"all": [grown, {"when": "born", "is": "above", "of": {"today": 0}}]}
+    assert findings(asked([born], [one("b", "x", show=never)])) == {("never", "b")}
+
+
+def test_rows_are_counted_as_far_as_there_are_any():
+    grid = {**one("g", "x", "y", kind="matrix"), "rows": [{"key": f"r{at}", "label": "r"} for at in (1, 2)]}
+    some = {"when": "g", "count": "rows", "is": "at_least", "of": 2}
+    many = {"when": "g", "count": "rows", "is": "above", "of": 2}
+    assert findings(asked([grid], [one("b", "x", show=some), one("c", "x", show=many)])) == {("never", "c")}
+
+
+def test_a_part_of_a_page_that_nobody_sees_is_named_once():
+    page = {
+        "key": "p2",
+        "questions": [
+            {
+                "section": "s",
+                "title": "Part",
+                "show": {"when": "a", "is": "any_of", "of": ["gone"]},
+                "questions": [one("b", "x"), one("c", "x")],
+            },
+            one("d", "x"),
+        ],
+    }
+    assert findings(asked([one("a", "x", "y")], page)) == {("never", "s")}

@@ -41,7 +41,7 @@ def place(finding: Finding, questionnaire: Questionnaire) -> str:
     if finding.what == "page":
         words = questionnaire.page_by_key[key].title.to(questionnaire.language).plain
     elif finding.what == "section":
-        sections = (getattr(one, "section", None) for one in questionnaire.questions)
+        sections = (one.section for one in questionnaire.questions)
         words = next((one.title.to(questionnaire.language).plain for one in sections if one and one.key == key), "")
     elif question is not None:
         words = question.text.to(questionnaire.language).plain

@@ -94,7 +94,7 @@ class _Checker:
             return
         sections: set[str] = set()
         for question in page.questions:
-            section = getattr(question, "section", None)
+            section = question.section
             within = here
             if section is not None:
                 if section.key not in sections:

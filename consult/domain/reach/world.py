@@ -256,7 +256,10 @@ class World:
         known = all(not isinstance(part.possible, Words) for part in parts)
         if test.against is not None or test.operator == "answered" or not known:
             return self._either_way((key, "count", test.operator, test.against, test.of))
-        flags = [one for part in parts for one in part.chosen.values()]
+        if test.count == "rows":
+            flags = [part.given for part in parts]
+        else:
+            flags = [one for part in parts for one in part.chosen.values()]
         number = z3.Sum([z3.If(flag, 1, 0) for flag in flags]) if flags else z3.IntVal(0)
         try:
             rights = [_exact(float(constant)) for constant in test.of]
@@ -278,8 +281,7 @@ class World:
 
 def section_show(question: Question) -> Condition | None:
     """The condition of the section a question stands in."""
-    section = getattr(question, "section", None)
-    return section.show if section is not None else None
+    return question.section.show if question.section is not None else None
 
 
 def _exact(number: float) -> Any:

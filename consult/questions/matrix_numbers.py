@@ -19,18 +19,19 @@ from consult.domain.wording import Wording
 from consult.questions import order
 from consult.questions.base import MAIN, N_, Component, Data, Drawing, Locale, input_name, said
 from consult.questions.grids import Line, OfRows, line_words
-from consult.questions.number import Number
+from consult.questions.number import Number, bands_setting
 
 #: Each row is read, checked, said and counted as a question for a number is.
 NUMBER = Number()
 
 
 class Settings(Form):
-    """The range of every row, whole or decimal numbers, and in which order the rows stand."""
+    """The range of every row, whole or decimal, bands, and in which order the rows stand. The unit is words."""
 
-    least = DecimalField(validators=[Optional()])
-    most = DecimalField(validators=[Optional()])
-    decimal = BooleanField()
+    least = DecimalField("Smallest number accepted", validators=[Optional()])
+    most = DecimalField("Largest number accepted", validators=[Optional()])
+    decimal = BooleanField("Accept numbers that are not whole")
+    bands = bands_setting()
     order = order.order_setting()
 
 

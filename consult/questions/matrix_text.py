@@ -19,7 +19,7 @@ from consult.questions.short_text import LONGEST
 class Settings(Form):
     """How much may be written in each row, and in which order the rows stand."""
 
-    longest = IntegerField(validators=[Optional(), NumberRange(1, 1000)])
+    longest = IntegerField("Most characters in each row", validators=[Optional(), NumberRange(1, 1000)])
     order = order.order_setting()
 
 

@@ -26,7 +26,7 @@ from consult.questions.base import (
     said,
 )
 from consult.questions.grids import Line, grid, grid_id, line_words
-from consult.questions.number import parse
+from consult.questions.reading import parse
 
 #: How many points there are where nobody says.
 TOTAL = 100
@@ -36,8 +36,8 @@ MOST = 1_000_000
 class Settings(Form):
     """How many points there are, whether all of them must be given, and in which order the things stand."""
 
-    total = IntegerField(validators=[Optional(), NumberRange(1, MOST)])
-    exactly = BooleanField()
+    total = IntegerField("Points to share out", validators=[Optional(), NumberRange(1, MOST)])
+    exactly = BooleanField("All of them must be given")
     order = order.order_setting()
 
 

@@ -31,8 +31,10 @@ from consult.questions.grids import Line, grid, line_words
 class Settings(Form):
     """Whether some may be left without a place, how many places there are, and in which order they stand."""
 
-    partial = BooleanField()
-    most = IntegerField(validators=[Optional(), NumberRange(min=1)])
+    partial = BooleanField("People may leave answers without a place")
+    most = IntegerField(
+        "How many places there are, if not one for each answer", validators=[Optional(), NumberRange(min=1)]
+    )
     order = order.order_setting()
 
 
@@ -78,7 +80,7 @@ class Ranking(QuestionType):
             question.options,
             lambda option: self._line(question, option, drawing),
             hints=[self.told(question, locale)],
-            attributes=_spoken_by_the_buttons(locale),
+            attributes=_spoken_by_the_buttons(locale) | ({"data-partial": "true"} if self.partial(question) else {}),
         )
 
     def told(self, question: Question, locale: Locale) -> str:

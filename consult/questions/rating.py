@@ -39,10 +39,12 @@ MOST_POINTS = 11
 class Settings(Form):
     """Where its steps have no words: how many there are, the first of them, and what its ends are called."""
 
-    points = IntegerField(validators=[Optional(), NumberRange(2, MOST_POINTS)])
-    first = IntegerField(validators=[Optional(), NumberRange(0, 1)])
+    points = IntegerField("How many steps it has", validators=[Optional(), NumberRange(2, MOST_POINTS)])
+    first = IntegerField("First number: 0 or 1", validators=[Optional(), NumberRange(0, 1)])
     appearance = SelectField(
-        choices=[SelectChoice("radios", "A list"), SelectChoice("faces", "A list with faces")], validators=[Optional()]
+        "How it looks",
+        choices=[SelectChoice("radios", "A list"), SelectChoice("faces", "A list with faces")],
+        validators=[Optional()],
     )
 
 

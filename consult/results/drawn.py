@@ -13,7 +13,7 @@ from consult.domain.disclosure import PROFILES, Figures
 from consult.domain.disclosure.profiles import stands_for
 from consult.domain.equality import PREFER_NOT, PREFER_NOT_WORDS, QUESTIONS
 from consult.domain.findings import Bars, Cell, Excerpts, Finding, Grid, Ranks, Table, TooFew, Total
-from consult.domain.questionnaire import Question, Questionnaire
+from consult.domain.questionnaire import Option, Question, Questionnaire, Row
 from consult.domain.statistics import ANSWERED, LEAST_FOR_PERCENTAGES, Nearness, percentage, share
 from consult.questions import kind
 from consult.web.locale import current_locale, say_number
@@ -54,8 +54,15 @@ class Shown:
     shape: str
     blocks: tuple[Block, ...] = ()
     instead: str = ""
+    #: what it comes to, where one thing stands out
+    sentence: Markup = Markup("")
     #: rows of a grid that too few people answered
     withheld: tuple[Markup, ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether people could choose more than one answer."""
+        return any(block.several for block in self.blocks)
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,7 @@ def rows(questionnaire: Questionnaire, figures: Figures) -> Iterator[dict[str, s
         if question is None:
             continue
         for table in finding.tables:
-            row = question.row_by_key.get(table.part)
+            row = line_of(question, table.part)
             for cell in table.cells:
                 twin = table.unticked_by_key.get(cell.key)
                 yield {
@@ -181,10 +188,21 @@ def label_text(question: Question, part: str, key: str) -> str:
     """What an answer is called, without mark-up."""
     if key == ANSWERED:
         return _("Wrote something")
-    option = question.option_by_key.get(key)
+    option = _option(question, part, key)
     if option is not None:
         return plain(option.label)
     return kind(question.kind).atom_words(question, part, key, current_locale())
+
+
+def line_of(question: Question, part: str) -> Row | Option | None:
+    """The row of a grid that a table is about, or the option that was given a place or points."""
+    return question.row_by_key.get(part) or question.option_by_key.get(part)
+
+
+def _option(question: Question, part: str, key: str) -> Option | None:
+    """The option that a cell counts; none where options are the rows, and cells are places or points."""
+    by_option = part in question.option_by_key and part not in question.row_by_key
+    return None if by_option else question.option_by_key.get(key)
 
 
 def _shown(finding: Finding, question: Question) -> Shown:
@@ -198,7 +216,12 @@ def _shown(finding: Finding, question: Question) -> Shown:
         blocks = tuple(
             _block(table, _labels(question, table.part), heading=_row(question, table.part)) for table in finding.tables
         )
-        return replace(shown, blocks=blocks, withheld=tuple(_row(question, part) for part in finding.withheld))
+        shown = replace(shown, blocks=blocks, withheld=tuple(_row(question, part) for part in finding.withheld))
+    if isinstance(finding, Ranks):
+        blocks = tuple(replace(block, sentence=Markup("")) for block in shown.blocks)
+        return replace(shown, blocks=blocks, sentence=_put_first(finding, question))
+    if isinstance(finding, Grid):
+        return shown
     return replace(shown, blocks=(_block(finding.table, _labels(question, "")),))
 
 
@@ -209,14 +232,28 @@ def _wrote(cell: Cell) -> str:
     return _("%(people)s wrote something here. We read every comment.", people=wrote[:1].upper() + wrote[1:])
 
 
+def _put_first(ranks: Ranks, question: Question) -> Markup:
+    """What most people put first, where that stands out."""
+    first = tuple(replace(table.cells[0], key=table.part) for table in ranks.tables)
+    table = Table(ranks.question, first, ranks.base)
+    top = outstanding(table)
+    part = None if top is None else share(top.about, table.base.count)
+    if top is None or part is None or part.nearness is not Nearness.ABOUT:
+        return Markup("")
+    said = {"answer": Markup("<bdi>{}</bdi>").format(_row(question, top.key)), "number": say_number(part.of_ten)}
+    if table.base.count < LEAST_FOR_PERCENTAGES:
+        return escape(_("“%(answer)s” was put first most often.")) % said
+    return escape(_("“%(answer)s” was put first most often, by about %(number)s in 10 people.")) % said
+
+
 def _row(question: Question, part: str) -> Markup:
-    row = question.row_by_key.get(part)
-    return words(row.label) if row else escape(part)
+    line = line_of(question, part)
+    return words(line.label) if line else escape(part)
 
 
 def _labels(question: Question, part: str) -> Label:
     def label(cell: Cell) -> Markup:
-        option = question.option_by_key.get(cell.key)
+        option = _option(question, part, cell.key)
         return words(option.label) if option else escape(label_text(question, part, cell.key))
 
     return label

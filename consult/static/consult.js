@@ -12,3 +12,5 @@ for (const button of document.querySelectorAll("[data-print]")) {
 // Heavy, and needed by few pages: fetched where there is a long list to search.
 if (document.querySelector("[data-map]")) import("./map.js");
 if (document.querySelector("select[data-type-ahead]")) import("./type-ahead.js");
+if (document.querySelector("[data-ranking]")) import("./ranking.js");
+if (document.querySelector("[data-points]")) import("./points.js");

@@ -40,6 +40,12 @@ def test_each_says_what_it_is_for_and_where_its_words_are_from(key):
     assert f"{key}, version {entry.version}" in bank.question(key)["note"]["en"]
 
 
+def test_only_the_english_words_of_the_nhs_count_as_checked():
+    assert bank.ENTRIES["friends_and_family"].unchecked == LANGUAGES[1:]
+    assert bank.ENTRIES["recommend"].unchecked == LANGUAGES
+    assert bank.question("friends_and_family")["note"]["en"].endswith("Words not checked yet: pl, ar, ro, cy, ur.")
+
+
 def test_whoever_changes_a_question_changes_their_own():
     bank.question("friends_and_family")["options"].clear()
     assert len(bank.question("friends_and_family")["options"]) == 6

@@ -26,8 +26,10 @@ def keys() -> tuple[str, ...]:
 def question(key: str) -> dict[str, Any]:
     """A question of the bank as a definition (docs/questionnaire.md), to be changed at will; KeyError for none.
 
-    Its note says which version it is, so that files and those who compare results later know it too.
+    Its note says which version it is, so that files and those who compare results later know it too, and whose words
+    nobody has checked yet.
     """
     entry = ENTRIES[key]
-    note = f"From the question bank: {entry.key}, version {entry.version}. {entry.source}"
+    unchecked = f" Words not checked yet: {', '.join(entry.unchecked)}." if entry.unchecked else ""
+    note = f"From the question bank: {entry.key}, version {entry.version}. {entry.source}{unchecked}"
     return {"key": entry.key, **deepcopy(entry.definition), "note": {"en": note}}

@@ -50,4 +50,5 @@ RECOMMEND = Entry(
             ),
         },
     },
+    checked=(),
 )

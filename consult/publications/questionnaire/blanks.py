@@ -52,6 +52,9 @@ class Blanks:
         """A table, where the component is rows with the same choices in each."""
         listed = component.params.get("rows")
         rows = [one for one in listed if isinstance(one, Component)] if isinstance(listed, list) else []
+        if rows and all(one.name == "select" for one in rows):
+            # A place or a choice for each line is a box to write in.
+            return [Blank(1, self._label(one.params)) for one in rows]
         if not rows or len({one.name for one in rows}) != 1 or rows[0].name not in ("radios", "checkboxes"):
             return []
         items = [item for item in rows[0].params.get("items", ()) if "divider" not in item]

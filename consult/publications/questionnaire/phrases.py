@@ -73,7 +73,7 @@ class Numbered:
         asked = self.questionnaire.question_by_key.get(test.when)
         if test.row is None or asked is None:
             return subject
-        row = asked.row_by_key.get(test.row)
+        row = asked.row_by_key.get(test.row) or asked.option_by_key.get(test.row)
         words = row.label.to(self.locale.language).text if row else test.row
         return _("“%(row)s” in %(question)s", row=words, question=subject)
 

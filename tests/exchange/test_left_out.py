@@ -18,7 +18,7 @@ def test_what_would_identify_people_is_never_collected(kind):
 
 
 @pytest.mark.parametrize(
-    "kind", ["geopoint", "image", "audio", "barcode", "rank yn", "calculate", "select_one_from_file x.csv", "nonsense"]
+    "kind", ["geopoint", "image", "audio", "barcode", "calculate", "select_one_from_file x.csv", "nonsense"]
 )
 def test_what_cannot_be_asked_is_left_out_and_told_with_its_place(kind):
     imported = form(["text", "a", "A"], [kind, "x", "X"])

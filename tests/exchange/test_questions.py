@@ -23,11 +23,11 @@ def test_every_plain_type_becomes_its_kind():
     kinds = {key: one["kind"] for key, one in questions(imported).items()}
     assert kinds == {
         "a": "single_choice", "b": "multiple_choice", "c": "short_text", "d": "long_text", "e": "number", "f": "number",
-        "g": "date", "h": "time", "i": "statement", "j": "number", "k": "multiple_choice",
+        "g": "date", "h": "time", "i": "statement", "j": "rating", "k": "multiple_choice",
     }  # fmt: skip
     assert imported.questions == 10
     assert questions(imported)["f"]["settings"]["decimal"] is True
-    assert questions(imported)["j"]["settings"] == {"minimum": 0, "maximum": 10}
+    assert questions(imported)["j"]["settings"] == {"points": 11, "first": 0}
 
 
 def test_or_other_opens_a_box():
@@ -90,17 +90,16 @@ def test_a_range_has_its_bounds_and_takes_parts_where_they_have():
     assert "step=0.5" in said(parts)
 
 
-def test_a_list_in_a_table_of_tick_boxes_becomes_questions_under_its_heading():
+def test_a_list_in_a_table_of_tick_boxes_is_a_grid_of_several_answers():
     imported = form(
         ["begin group", "g", "Which?", "", "", "", "table-list"],
         ["select_multiple yn", "phone", "Phone"],
         ["select_multiple yn", "door", "Door"],
         ["end group"],
     )
-    assert [(key, one["kind"]) for key, one in questions(imported).items()] == [
-        ("g", "statement"), ("phone", "multiple_choice"), ("door", "multiple_choice"),
-    ]  # fmt: skip
-    assert "several answers in a row" in said(imported)
+    (grid,) = questions(imported).values()
+    assert (grid["kind"], grid["text"]) == ("matrix_several", {"en": "Which?"})
+    assert [row["key"] for row in grid["rows"]] == ["phone", "door"]
 
 
 def test_what_rows_of_a_grid_cannot_have_is_told():

@@ -72,7 +72,7 @@ def read_text(text: str, filename: str, *, language: str = "en", kinds: Mapping[
     builder = _Builder(filename, language, losses, kinds or {})
     builder.build(found)
     title = next((one.text for one in found if one.what == "title"), "")
-    imported = builder.assembly.finish({language: title} if title else {}, (language,))
+    imported = builder.assembly.finish({language: literal(title)} if title else {}, (language,))
     lines = text.split("\n")
     shown = tuple(builder.shown(one, lines) for one in found)
     return Reading(imported, shown)
@@ -100,7 +100,7 @@ class _Builder:
         """Lay everything out, in order."""
         for at, one in enumerate(found):
             if one.what == "heading":
-                part = Part(title={self.language: one.text})
+                part = Part(title={self.language: literal(one.text)})
                 (self.assembly.turn if one.level <= 2 else self.assembly.open)(part)
             elif one.what == "words":
                 self._words(one)

@@ -56,7 +56,7 @@ function enhance(group) {
       button.className = "app-ranking__button";
       const what = document.createElement("span");
       what.className = "nhsuk-u-visually-hidden";
-      what.textContent = `: ${said(one)}`;
+      what.textContent = ` ${said(one)}`;
       if (one.label.lang) what.lang = one.label.lang;
       button.append(text, what);
       button.addEventListener("click", () => {

@@ -153,7 +153,7 @@ class Ranking(QuestionType):
         if not lacking:
             return {}
         empty = [option for option in question.options if option.key not in placed]
-        if len(lacking) == len(empty) and last == len(question.options):
+        if len(lacking) == len(empty) and not self.partial(question) and last == len(question.options):
             return {
                 option.key: locale.say(N_("Choose a place for “%(option)s”"), option=said(option.label, locale))
                 for option in empty

@@ -45,7 +45,11 @@ def question_of(kind_name: str, text: str = "What do you think?", **more: object
             {"key": "a", "label": {"en": f"First {text}"}, "hint": {"en": text}},
             {"key": "b", "label": {"en": f"Second {text}"}},
             {"key": "c", "label": {"en": f"Third {text}"}, "other": kind_name in ("single_choice", "multiple_choice")},
-            {"key": "d", "label": {"en": f"None {text}"}, "exclusive": kind_name == "multiple_choice"},
+            {
+                "key": "d",
+                "label": {"en": f"None {text}"},
+                "exclusive": kind_name in ("multiple_choice", "matrix_several"),
+            },
         ],
         "rows": [{"key": "r1", "label": {"en": f"Row one {text}"}}, {"key": "r2", "label": {"en": f"Row two {text}"}}],
         "settings": {

@@ -8,7 +8,7 @@ import hashlib
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from consult.consultations import actions
 from consult.consultations.actions import pictures
@@ -192,3 +192,12 @@ def test_a_questionnaire_whose_pictures_are_not_here_is_not_published(database, 
     put(draft, editor, tmp_path)
     assert pictures.absent(draft, tmp_path) == []
     assert pictures.absent(draft, tmp_path / "else") == ["Pictures: the files of 1 are not here. Add them again."]
+
+
+def test_a_picture_cut_short_is_refused_whatever_else_was_loaded(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = io.BytesIO()
+    Image.effect_noise((200, 200), 60).convert("RGB").save(whole, format="JPEG")
+    with pytest.raises(Rejected):
+        pictures.redrawn(whole.getvalue()[: len(whole.getvalue()) // 2])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True

@@ -12,11 +12,12 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from consult.consultations.actions.documents import keep
 from consult.consultations.actions.writing import save_definition
@@ -55,7 +56,7 @@ def redrawn(content: bytes) -> bytes:
             "file", "This is an SVG drawing, which can hold programs. Save it as a PNG picture and choose that"
         )
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as opened:
+        with _whole_pictures_only(), Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise Rejected("file", f"Choose a picture with fewer than {MOST_PIXELS // 1_000_000} million pixels")
             return _drawn_anew(opened)
@@ -63,6 +64,16 @@ def redrawn(content: bytes) -> bytes:
         raise Rejected("file", f"Choose a picture with fewer than {MOST_PIXELS // 1_000_000} million pixels") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, OverflowError):
         raise Rejected("file", "Choose a PNG, JPEG or WebP picture. This file is something else, or broken") from None
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Pillow fills a picture that was cut short with grey where WeasyPrint was loaded, which lets it for everybody."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _drawn_anew(opened: Image.Image) -> bytes:

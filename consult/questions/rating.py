@@ -120,9 +120,8 @@ class Rating(QuestionType):
         end = ends.get(key)
         after = said(end, locale) if isinstance(end, Wording) else ""
         words = {"text": locale.number(int(key))} if option is None else spoken(option.label, locale)
-        called = faces.CALLED.get(len(steps)) if option is None and self.with_faces(question) else None
-        if called and not after:
-            after = locale.say(called[steps.index(key)])
+        if option is None and self.with_faces(question) and not any(ends.values()) and len(steps) in faces.CALLED:
+            return {"text": locale.say(faces.CALLED[len(steps)][steps.index(key)])}
         for name in {"text", "html"} & words.keys() if after else ():
             words[name] = f"{words[name]} – {escape(after) if name == 'html' else after}"
         return words

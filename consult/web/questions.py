@@ -21,7 +21,7 @@ from consult.domain.journey import Stop
 from consult.domain.questionnaire import Question, Questionnaire
 from consult.domain.wording import Wording
 from consult.questions import kind
-from consult.questions.base import AnswerField, Locale, hinted, spoken
+from consult.questions.base import AnswerField, Component, Locale, hinted, spoken
 from consult.questions.order import Shuffle
 from consult.questions.piping import piping, repeated
 from consult.web.drawn import Drawn, filled, taken_apart
@@ -30,6 +30,8 @@ from consult.web.nhsuk import nhsuk
 MOST_KEPT = 4_096
 
 _kept: OrderedDict[tuple[Any, ...], Drawn] = OrderedDict()
+#: rows of grids, by everything that is drawn of them
+_kept_rows: OrderedDict[str, Markup] = OrderedDict()
 
 
 def page_form(
@@ -78,13 +80,39 @@ def draw_question(
     drawn = _kept.get(key)
     if drawn is None:
         component = field.component(heading=heading, mark_optional=mark_optional, typed=_slot)
-        drawn = taken_apart(nhsuk(component.name, **component.params))
-        _kept[key] = drawn
-        if len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+        drawn = taken_apart(_of_rows(component) if component.name == "grid" else _drawn(component))
+        if component.name != "grid" or not (field.data or field.part_errors):
+            _keep(_kept, key, drawn)
     else:
         _kept.move_to_end(key)
     return filled(drawn, field)
+
+
+def _of_rows(grid: Component) -> Markup:
+    """A grid of rows that are kept one by one: hardly two people answer all of them alike."""
+    rows = [_row(one) if isinstance(one, Component) else one for one in grid.params["rows"]]
+    return nhsuk(grid.name, **grid.params | {"rows": rows})
+
+
+def _row(component: Component) -> Markup:
+    key = repr(component)
+    drawn = _kept_rows.get(key)
+    if drawn is None:
+        drawn = _drawn(component)
+        _keep(_kept_rows, key, drawn)
+    else:
+        _kept_rows.move_to_end(key)
+    return drawn
+
+
+def _drawn(component: Component) -> Markup:
+    return nhsuk(component.name, **component.params)
+
+
+def _keep(kept: OrderedDict[Any, Any], key: Any, drawn: Any) -> None:
+    kept[key] = drawn
+    if len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
 
 
 def _slot(suffix: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from consult.domain.disclosure.attack import Relation, found_out, tied
 from consult.domain.disclosure.figures import Figures
 from consult.domain.disclosure.profiles import DEFAULT, PROFILES
-from consult.domain.disclosure.tables import coarser, protected
+from consult.domain.disclosure.tables import coarser, plainly, protected
 from consult.domain.findings import Finding, Grid, Ranks, Table, with_tables
 
 #: A later release needs this many responses more or fewer than every earlier one.
@@ -39,7 +39,12 @@ def release(
     if responses < rules.least_responses:
         return shown_before[-1] if shown_before else Figures(None, profile)
     raw = {table.key: table for finding in findings for table in finding.tables}
-    tables = {key: table for key, one in raw.items() if (table := protected(one, rules, responses))}
+    rows = {table.key for finding in findings if _together(finding) for table in finding.tables}
+    tables = {}
+    for key, one in raw.items():
+        table = plainly(one, rules, responses) if key in rows else protected(one, rules, responses)
+        if table is not None:
+            tables[key] = table
     known = {key: table.base.count for key, table in raw.items() if table.unticked}
     while True:
         _no_row_alone(findings, tables, raw)
@@ -86,7 +91,7 @@ def _all_rows_or_none(findings: Iterable[Finding], tables: dict[str, Table]) -> 
     had the same things to give them to: what follows from that for each row is not known here.
     """
     for finding in findings:
-        if not isinstance(finding, Grid | Ranks) or not finding.together:
+        if not _together(finding):
             continue
         doubtful = isinstance(finding, Grid) and finding.shared is not None and not finding.shared.alike
         shown = [tables[table.key] for table in finding.tables if table.key in tables]
@@ -95,3 +100,7 @@ def _all_rows_or_none(findings: Iterable[Finding], tables: dict[str, Table]) -> 
         if doubtful or len(shown) < len(finding.tables) or 2 * hidden > len(cells):
             for table in finding.tables:
                 tables.pop(table.key, None)
+
+
+def _together(finding: Finding) -> bool:
+    return isinstance(finding, Grid | Ranks) and finding.together

@@ -43,6 +43,23 @@ def protected(raw: Table, profile: Profile, responses: int) -> Table | None:
     return replace(table, base=table.recount())
 
 
+def plainly(raw: Table, profile: Profile, responses: int) -> Table | None:
+    """The exact table with the rule for each figure and no more; None when it is of too few people.
+
+    For rows that say something about each other: rounding one of them more coarsely would tell about the others why
+    it was needed. They are shown like this, or not at all where that is not safe, which can be seen from the figures.
+    """
+    if not profile.protects:
+        return raw
+    if raw.base.count < profile.least_base:
+        return None
+    cells = tuple(profile.cell(cell.key, cell.about, breakdown=raw.breakdown) for cell in raw.cells)
+    complete = raw.complete and raw.base.count == responses
+    asked = responses if raw.everyone and raw.asked == responses else None
+    table = replace(raw, cells=cells, complete=complete, asked=asked)
+    return replace(table, base=table.recount())
+
+
 def coarser(table: Table, raw: Table) -> Table | None:
     """The same with its largest shown cell rounded to the next of 10, 20, 50; None when there is none left."""
     both = [*zip(table.cells, raw.cells, strict=True), *zip(table.unticked, raw.unticked, strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from random import Random
 from time import perf_counter
 
 import pytest
@@ -130,6 +131,23 @@ def test_our_own_attacker_finds_exactly_what_trying_every_order_finds(people: li
     found = feasible(naive, relations=list(ranked(ranks)))
     expected = left(naive, responses)
     assert {(int(place.table[-1]), int(place.cell) - 1): set(values) for place, values in found.items()} == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(small, min_size=6, max_size=6), st.randoms(use_true_random=False))
+def test_whatever_the_figures_may_stand_for_would_have_been_shown_the_same_way(
+    people: list[int], random: Random
+) -> None:
+    """So knowing how this program decides tells nothing that the figures do not."""
+    responses = sum(people)
+    ranks = order(counted(people))
+    figures = release([ranks], responses=responses, relations=list(ranked(ranks)))
+    if not figures.table_by_key:
+        return
+    possible = list(worlds(figures, responses))
+    for world in random.sample(possible, min(len(possible), 6)):
+        other = order([list(row) for row in world])
+        assert release([other], responses=responses, relations=list(ranked(other))) == figures
 
 
 def test_the_attack_catches_an_order_whose_rows_were_made_safe_one_by_one() -> None:

@@ -47,8 +47,9 @@ def release(
             tables[key] = table
     known = {key: table.base.count for key, table in raw.items() if table.unticked}
     while True:
-        _no_row_alone(findings, tables, raw)
-        _all_rows_or_none(findings, tables)
+        if rules.protects:
+            _no_row_alone(findings, tables, raw)
+            _all_rows_or_none(findings, tables)
         figures = Figures(responses, profile, tuple(with_tables(finding, tables) for finding in findings))
         if not rules.protects:
             return figures

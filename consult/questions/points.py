@@ -179,7 +179,7 @@ class Points(QuestionType):
         return lines
 
     def bands(self, question: Question) -> list[Band]:
-        """None, up to a quarter, up to a half, and a half or more: so few that they say little about each other."""
+        """None, less than a quarter, less than a half, and more: so few that they say little about each other."""
         total = self.total(question)
         edges = sorted({1, -(-total // 4), -(-total // 2)})
         return [Band(0, edges[0]), *map(Band, edges, edges[1:]), Band(edges[-1], None)]

@@ -285,3 +285,85 @@ def test_faces_have_words_and_say_nothing_of_their_own(asked, someone):
         "Good",
         "Very good",
     ]
+
+
+LONG = {
+    "consult": 1,
+    "language": "en",
+    "languages": ["en", "ar"],
+    "title": words("Thirty things", "ثلاثون أمرًا"),
+    "pages": [
+        {
+            "key": "long",
+            "questions": [
+                question(
+                    "long",
+                    "matrix",
+                    "How good was each of these?",
+                    "ما مدى جودة كل من هذه؟",
+                    required=True,
+                    rows=[line(f"r{at}", f"Thing number {at} that we do", f"الأمر رقم {at}") for at in range(1, 31)],
+                    options=[
+                        line("very_good", "Very good", "جيد جدًا"),
+                        line("good", "Good", "جيد"),
+                        line("neither", "Neither good nor poor", "لا جيد ولا سيئ"),
+                        line("poor", "Poor", "سيئ"),
+                        line("very_poor", "Very poor", "سيئ جدًا"),
+                        line("unknown", "Do not know", "لا أعرف", unknown=True),
+                        line("not_mine", "Does not apply to me", "لا ينطبق علي", unknown=True),
+                    ],
+                )
+            ],
+        }
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def asked_at_length(site, tmp_path_factory):
+    """Thirty rows with seven answers each."""
+    path = tmp_path_factory.mktemp("grids") / "thirty-things.json"
+    path.write_text(json.dumps(LONG, ensure_ascii=False), "utf-8")
+    site.consult(
+        "import", str(path), "--group", "purbeck", "--slug", "thirty-things", "--closes", "2030-01-01", "--open",
+    )  # fmt: skip
+    return "/consultations/thirty-things"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize(("width", "scripts"), [(1100, True), (320, True), (320, False)])
+def test_thirty_rows_of_seven_answers_are_read_and_answered(asked_at_length, someone, prefix, width, scripts):
+    walker = someone(width=width, scripts=scripts)
+    walker.goes_to(f"{prefix}{asked_at_length}/answer")
+    walker.presses(START[prefix])
+    walker.is_on("question_page")
+    walker.finds_it_accessible()
+    fits(walker)
+    # Then answers stand under each other, one by one on a telephone and in columns on a wide page
+    left = walker.page.locator("input[value=poor]").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().left))"
+    )
+    tops = (
+        walker.page.locator("fieldset fieldset")
+        .nth(3)
+        .locator("input")
+        .evaluate_all("all => all.map(one => Math.round(one.getBoundingClientRect().top))")
+    )
+    assert len(left) == 30
+    assert len(set(left)) == 1
+    assert len(set(tops)) == (1 if width > 1000 else 7)
+    # When one row is forgotten, the message names it and leads to it
+    for at in range(1, 31):
+        if at != 17:
+            walker.page.locator(f"input[name=long--r{at}][value=good]").check(force=True)
+    goes_on(walker)
+    (message,) = walker.page.locator(".nhsuk-error-summary a").all()
+    assert "17" in message.inner_text()
+    message.click()
+    assert walker.page.evaluate("document.activeElement.name") == "long--r17"
+    walker.finds_it_accessible()
+    walker.page.locator("input[name=long--r17]").last.check(force=True)
+    goes_on(walker)
+    walker.is_on("check")
+    walker.finds_it_accessible()

@@ -208,7 +208,10 @@ def _option(question: Question, part: str, key: str) -> Option | None:
 def _shown(finding: Finding, question: Question) -> Shown:
     shown = Shown(f"result-{question.key}", words(question.text), finding.shape)
     if isinstance(finding, TooFew):
-        too_few = _("Too few people answered this to show figures without giving anybody away.")
+        too_few = _(
+            "These figures could give somebody away, so they are not shown: too few people answered, "
+            "or too few gave some of the answers."
+        )
         return replace(shown, instead=_("We read every comment.") if kind(question.kind).free else too_few)
     if isinstance(finding, Excerpts):
         return replace(shown, instead=_wrote(finding.cells[0]))

@@ -66,6 +66,7 @@ class Shown(Field):
         *,
         hint: Any = "",
         optional: bool = False,
+        marked: bool = True,
         missing: Any = None,
         validators: Any = (),
         **more: Any,
@@ -73,6 +74,8 @@ class Shown(Field):
         super().__init__(label, **more)
         self.hint = hint
         self.optional = optional
+        #: whether a field that may be left empty says so
+        self.marked = marked
         self.missing = missing
         self.extra = list(validators)
         self.validators = [self._needed, *self.extra]
@@ -97,7 +100,10 @@ class Shown(Field):
 
     def _words(self, size: str = "s") -> dict[str, Any]:
         text = str(self.label.text)
-        return {"text": gettext("%(question)s (optional)", question=text) if self.optional else text, "size": size}
+        return {
+            "text": gettext("%(question)s (optional)", question=text) if self.optional and self.marked else text,
+            "size": size,
+        }
 
     def _hint(self) -> dict[str, Any] | None:
         return {"text": str(self.hint)} if self.hint else None

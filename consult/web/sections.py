@@ -12,8 +12,9 @@ from typing import Any
 
 from consult.domain.wording import Wording
 
-#: Where something can be added: the hub (about nothing), the page of a group, of a consultation, and its staff page.
-PLACES = ("hub", "group", "consultation", "staff_consultation")
+#: Where something can be added: the hub (about nothing), the page of a group, of a consultation, its staff page and
+#: its review.
+PLACES = ("hub", "group", "consultation", "staff_consultation", "review_consultation")
 
 
 @dataclass(frozen=True)

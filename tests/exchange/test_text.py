@@ -202,3 +202,31 @@ def test_entities_of_a_document_are_not_followed():
         archive.writestr("word/document.xml", content)
     with pytest.raises(Refused, match="has no words"):
         text_of(held.getvalue(), "a.docx")
+
+
+@pytest.mark.parametrize("said", ["Prefer not to say", "I'd prefer not to say", "Rather not to say"])
+def test_whoever_prefers_not_to_say_is_not_asked_for_words(said):
+    (question,) = understand(f"1. How old are you?\n- Under 40\n- 40 or over\n- {said}\n- Other, please say\n")
+    assert [(option.label, option.other) for option in question.options[2:]] == [(said, False), ("Other", True)]
+
+
+def test_otherwise_is_told_and_stands_in_no_question():
+    text = "7. Are you a carer? If yes go to question 8, otherwise finish here.\n8. For how long?\n____\n"
+    question = understand(text)[0]
+    assert question.text == "Are you a carer?"
+    assert question.unkept == [(1, "otherwise finish here")]
+
+
+@pytest.mark.parametrize(
+    ("line", "choices"),
+    [
+        ("1. Would you use the new clinic? Yes / No", ["Yes", "No"]),
+        ("1. Would you use it? Yes | No | Don't know", ["Yes", "No", "Don't know"]),
+        ("1. Would you use it? Yes or no", ["Yes", "no"]),
+        ("1. Would you use it? Please say why.", []),
+        ("1. Is it 9/10?", []),
+    ],
+)
+def test_choices_behind_a_question_are_choices(line, choices):
+    (question,) = understand(line)
+    assert [option.label for option in question.options] == choices

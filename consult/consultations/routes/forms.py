@@ -65,20 +65,38 @@ class SettingsForm(Form):
     )
 
 
+#: Empty is fine in a draft, and not when it is published.
+LATER = "Needed before it can be published."
+
+
 class TextsForm(Form):
     """The page in one language."""
 
-    title = Text("Title", longest=200, optional=True)
-    summary = LongText("Summary", hint="One or two sentences.", longest=600, rows=3, optional=True)
+    title = Text("Title", hint=LATER, longest=200, optional=True, marked=False)
+    summary = LongText(
+        "Summary", hint=f"One or two sentences. {LATER}", longest=600, rows=3, optional=True, marked=False
+    )
     why = LongText(
         "Why this is needed",
-        hint="Facts, and where they come from. Leave a line empty between paragraphs.",
+        hint=f"Facts, and where they come from. Leave a line empty between paragraphs. {LATER}",
         optional=True,
+        marked=False,
     )
-    decided = LongText("What is already decided", optional=True)
-    still_open = LongText("What people can still change", optional=True)
-    what_next = LongText("What happens next", hint="Who decides, when, and when people are told.", optional=True)
-    equality_purpose = LongText("Why the equality questions are asked", longest=2_000, rows=3, optional=True)
+    decided = LongText(
+        "What is already decided", hint=f"{LATER} Not where people are only told.", optional=True, marked=False
+    )
+    still_open = LongText(
+        "What people can still change", hint=f"{LATER} Not where people are only told.", optional=True, marked=False
+    )
+    what_next = LongText(
+        "What happens next",
+        hint=f"Who decides, when, and when people are told. {LATER}",
+        optional=True,
+        marked=False,
+    )
+    equality_purpose = LongText(
+        "Why the equality questions are asked", hint=LATER, longest=2_000, rows=3, optional=True, marked=False
+    )
 
 
 class DocumentForm(Form):

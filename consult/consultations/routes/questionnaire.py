@@ -28,6 +28,8 @@ from consult.web.saving import saves
 
 #: A definition of 2 000 questions in ten languages is smaller than this.
 LARGEST_DEFINITION = 8 * 1024 * 1024
+#: Longer ones are changed in a file.
+LONGEST_SHOWN = 400_000
 
 
 @blueprint.get("/staff/consultations/<slug>/questionnaire")
@@ -43,7 +45,9 @@ def staff_questionnaire(slug: str) -> Response:
 def edit_questionnaire(slug: str) -> Response:
     """Paste or upload a definition."""
     shown, published = _for_definition(slug)
-    return page(form=_form(shown, published)(formdata=None), consultation=shown, published=published)
+    form = _form(shown, published)(formdata=None)
+    form.definition.data = _present(shown)
+    return page(form=form, consultation=shown, published=published)
 
 
 @blueprint.post("/staff/consultations/<slug>/questionnaire/edit")
@@ -146,6 +150,13 @@ def _for_definition(slug: str) -> tuple[Consultation, bool]:
 
 def _form(consultation: Consultation, published: bool) -> type[Form]:
     return forms.with_reasons(forms.DefinitionForm, consultation) if published else forms.DefinitionForm
+
+
+def _present(consultation: Consultation) -> str:
+    """The definition as it is, to change a word in it; empty where there is none or it is too long for a box."""
+    definition = consultation.revisions[-1].definition if consultation.revisions else consultation.definition
+    written = json.dumps(definition, ensure_ascii=False, indent=1) if definition else ""
+    return written if len(written) <= LONGEST_SHOWN else ""
 
 
 def _read(form: Form) -> dict[str, Any]:

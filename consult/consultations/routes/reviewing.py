@@ -16,6 +16,7 @@ from consult.domain.errors import Rejected
 from consult.web.locale import catalogues
 from consult.web.page import page, see_other
 from consult.web.saving import saves
+from consult.web.sections import sections
 
 
 @blueprint.post("/staff/consultations/<slug>/submit")
@@ -76,5 +77,6 @@ def _review_page(consultation: Consultation, form: forms.ReturnForm, status: int
         why_not=why_not(account(), "approve_consultation", consultation),
         may_return=any(may(account(), verb, consultation) for verb in ("approve_consultation", "submit_consultation")),
         documents=consultation.shown_documents,
+        sections=sections("review_consultation", consultation, clock.now()),
         about_file=about_file,
     )

@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     add_section("staff_consultation", bring_in, order=20)
     add_section("staff_consultation", give_out, order=21)
+    add_section("review_consultation", what_was_accepted, order=10)
     consultations.add_lacking(queries.lacking)
 
 
@@ -47,6 +48,20 @@ def bring_in(consultation: Consultation, _now: datetime) -> Section | None:
         address = url_for("exchange.import_report", slug=consultation.slug)
         cards.append(Card(address, "What could not be brought in", note))
     return Section("Questionnaires people already have", cards) if cards else None
+
+
+def what_was_accepted(consultation: Consultation, _now: datetime) -> Section | None:
+    """For whoever approves: what an import could not bring in, and who accepted that."""
+    brought = queries.latest(consultation)
+    if brought is None or not brought.losses:
+        return None
+    accepted = "Nobody has accepted this yet."
+    if brought.accepted_at:
+        accepted = f"Accepted by {brought.accepter.name if brought.accepter else 'the command line'}."
+    elif not brought.waits:
+        accepted = "Only notes: nobody has to accept them."
+    address = url_for("exchange.import_report", slug=consultation.slug)
+    return Section("The file it came from", [Card(address, "What could not be brought in", accepted)])
 
 
 def give_out(consultation: Consultation, _now: datetime) -> Section | None:

@@ -29,6 +29,7 @@ HEADINGS = (
     (NOTE, "Good to know"),
 )
 
+
 class AcceptForm(Form):
     """One button."""
 

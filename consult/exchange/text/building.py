@@ -120,6 +120,8 @@ class _Builder:
         for line, words in one.left:
             done = "Said by the page itself, so it is not part of the words."
             self.lose(NOTE, line, words, done, one)
+        for line, words in one.unkept:
+            self.lose(CHANGED, line, words, "This way on is not kept: everybody is asked what follows.", one)
         if kind == LEAVE or kind not in (*possible, "statement"):
             self.lose(LOST, one.first, one.text, "Somebody chose to leave this question out.", one)
             self.before = None
@@ -225,6 +227,8 @@ class _Builder:
         unnumbered = len(between[:target]) - len(passed)
         count = "1 question is" if len(passed) == 1 else f"{len(passed)} questions are"
         done = f"{count} passed over by people who answer “{answer}”, up to question {route.number}."
+        if target == 0:
+            done = "That question is the next one, so nobody passes anything over."
         self.lose(CHANGED if unnumbered else NOTE, line, route.said, done, one)
 
     def shown(self, one: Understood, lines: list[str]) -> Shown:

@@ -35,8 +35,9 @@ SEVERAL = re.compile(
 )
 UP_TO = re.compile(r"(?:up to|no more than|maximum(?: of)?|at most|only)\s+(\d{1,2}|two|three|four|five)\b", re.I)
 JUST = re.compile(r"\b(?:choose|select|tick|pick)\s+(two|three|four|five|[2-9])\b", re.I)
+#: Not the end of “prefer not to say”, which asks nobody for words.
 SPECIFY = re.compile(
-    r"[\s,;:(\[–—-]*\(?\s*(?:please\s+)?"
+    r"(?<!\bto)(?<!\bto )[\s,;:(\[–—-]*\(?\s*(?:please\s+)?"
     r"(?:specify|state(?: which| what)?|say(?: what| which)?|describe|write in|tell us what|give details)"
     r"(?:\s+(?:what|which|here|below))?\s*[)\]:]*\s*[._…]*\s*$",
     re.I,

@@ -42,6 +42,7 @@ IMPERATIVE = re.compile(
 )
 ORDER = re.compile(r"\b(?:rank|in order of|order of (?:importance|preference)|put .* in order)\b", re.I)
 UNKNOWN = re.compile(r"^(?:don[’']?t know|do not know|not sure|unsure|prefer not to say|not applicable|n/?a)$", re.I)
+OTHERWISE = re.compile(r"[\s,;:.–—-]*\b(?:otherwise|if not|else)\b[^?]*$", re.I)
 NONE = re.compile(r"^(?:none of (?:these|the above)|none|nothing)$", re.I)
 
 
@@ -83,6 +84,8 @@ class Understood:
     route: Route | None = None
     #: what was taken out of the words: (line, words)
     left: list[tuple[int, str]] = field(default_factory=list)
+    #: ways on that no condition of ours says: (line, words)
+    unkept: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def shaped(self) -> bool:
@@ -141,11 +144,16 @@ class _Understanding:
 
     def _question(self, line: Line, text: str, number: int = 0) -> Understood:
         route, rest = way_on(text), without_route(text)
+        rest, otherwise = _parted(rest, OTHERWISE) if route else (rest, "")
+        rest, choices = _choices_behind(rest)
         told = directions(rest)
         made = Understood(line.number, line.number, "question", told.text, number=number, route=route)
         if FILL.search(made.text) and FILL.sub("", made.text).strip(" .:"):
             made.text, made.blanks = " ".join(FILL.sub(" ", made.text).split()).rstrip(" :"), 1
         self._direct(made, told, line.number)
+        if otherwise:
+            made.unkept.append((line.number, otherwise))
+        made.options = [Option(label, line.number) for label in choices]
         self.found.append(made)
         self.last_number = number or self.last_number
         return made
@@ -332,6 +340,25 @@ class _Understanding:
                 one.ends = (one.ends[0] or low, one.ends[1] or high)
             if one.columns and one.columns == [str(number) for number in range(1, len(one.columns) + 1)]:
                 one.ends = ("", "")
+
+
+def _parted(text: str, pattern: re.Pattern[str]) -> tuple[str, str]:
+    """A line without what the pattern finds at its end, and that."""
+    found = pattern.search(text)
+    return (text[: found.start()].strip(" ,;:–—-"), found[0].strip(" ,;:–—-.")) if found else (text, "")
+
+
+def _choices_behind(text: str) -> tuple[str, list[str]]:
+    """“Do you drive? Yes / No”: the question, and the choices behind it."""
+    question, mark, behind = text.rpartition("?")
+    behind = behind.strip(" .")
+    pieces = [piece.strip() for piece in re.split(r"[/|]|\s{3,}", behind) if piece.strip()]
+    if len(pieces) == 1 and re.fullmatch(r"yes,?\s+(?:or\s+)?no", behind, re.I):
+        pieces = re.findall(r"yes|no", behind, re.I)
+    short = all(re.fullmatch(r"[^\W\d_][\w’', -]{0,39}", piece) for piece in pieces)
+    if mark and question.strip() and 1 < len(pieces) <= 8 and short:
+        return f"{question}?", pieces
+    return text, []
 
 
 def _answered(cell: str) -> bool:

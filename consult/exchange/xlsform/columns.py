@@ -87,9 +87,7 @@ class Columns:
         return self.plain.get(meaning) or worded.get(language) or next(iter(worded.values()), meaning)
 
 
-def read_columns(
-    sheet: Sheet, *, default: str, losses: Losses, codes: Mapping[str, str] | None = None
-) -> Columns:
+def read_columns(sheet: Sheet, *, default: str, losses: Losses, codes: Mapping[str, str] | None = None) -> Columns:
     """Understand a line of headings; languages that cannot be told are kept under a private code and reported.
 
     `codes` are those of languages that a form written here calls by names of their own.

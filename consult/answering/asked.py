@@ -36,6 +36,7 @@ class Asked:
     equality_questions: list[str] | None
     equality_purpose: dict[str, str]
     what_next: dict[str, str]
+    invited_only: bool
     contact_name: str
     contact_email: str
     contact_telephone: str

@@ -31,6 +31,7 @@ PEOPLE = frozenset(
         "contacts",
         "contact_lists",
         "invitations",
+        "opt_outs",
         "event_registrations",
         "format_requests",
         "submissions",
@@ -38,7 +39,10 @@ PEOPLE = frozenset(
         "group_leads",
     }
 )
-#: Columns that answers and people may both have: what was asked, a row's own number, and the language of a page.
-SHARED = frozenset({"id", "consultation_id", "language"})
+#: Columns that answers and people may both have: what was asked, a row's own number, the language of a page, and the
+#: part of a list, which is settled only where at least nine others have the same.
+#: One more meets by its value: spent.token_hash is the ticket of an invitation, from sending until the next sweep. It
+#: tells that somebody was invited and has answered, which is no secret, and leads to no answer.
+SHARED = frozenset({"id", "consultation_id", "language", "segment"})
 #: The only days in them: when a draft is thrown away, when a batch was settled, when a box was swept.
 DAYS = frozenset({("drafts", "expires_on"), ("responses", "day"), ("boxes", "swept_on")})

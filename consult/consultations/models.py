@@ -84,6 +84,8 @@ class Consultation(db.Model):
     equality_questions: Mapped[list[str] | None] = mapped_column(Json)
     #: why they are asked, by language
     equality_purpose: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: whether only people who were invited can answer
+    invited_only: Mapped[bool] = mapped_column(default=False)
     #: the questionnaire as it is being written: our own JSON definition
     definition: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
     #: draft, in_review, approved or reported; coming, open and closed are computed

@@ -1,4 +1,4 @@
-"""People we write to: those who are invited, and those who asked to be told. No clock, no order, no link to an answer."""
+"""People we write to: who is invited, and who asked to be told. No clock, no order, no link to an answer."""
 
 from __future__ import annotations
 

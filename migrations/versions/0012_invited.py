@@ -69,7 +69,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("link_hash", name="uq_invitations_link_hash"),
         sa.UniqueConstraint("next_link_hash", name="uq_invitations_next_link_hash"),
         sa.CheckConstraint(
-            "state in ('to_send', 'sent', 'reminded', 'answered', 'bounced', 'opted_out')", name=op.f("ck_invitations_state")
+            "state in ('to_send', 'sent', 'reminded', 'answered', 'bounced', 'opted_out')",
+            name=op.f("ck_invitations_state"),
         ),
         sa.CheckConstraint("wanted in ('', 'invite', 'remind')", name=op.f("ck_invitations_wanted")),
         sa.CheckConstraint(

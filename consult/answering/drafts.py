@@ -93,10 +93,18 @@ def key_from_cookie(value: str | None) -> bytes | None:
 
 
 def begin(
-    session: Session, *, consultation_id: int, revision: int, language: str, now: datetime, channel: str = "online"
+    session: Session,
+    *,
+    consultation_id: int,
+    revision: int,
+    language: str,
+    now: datetime,
+    channel: str = "online",
+    segment: str = "",
+    token_hash: str | None = None,
 ) -> Begun:
-    """A new draft in the database and its key."""
-    begun = Begun(seal.new_key(), consultation_id, revision, language, channel)
+    """A new draft in the database and its key; for somebody invited with their part of the list and their ticket."""
+    begun = Begun(seal.new_key(), consultation_id, revision, language, channel, segment, token_hash)
     session.execute(
         insert(Draft).values(
             id=draft_id(begun.key),

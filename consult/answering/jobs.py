@@ -18,6 +18,7 @@ from consult.answering.actions import destroy as destroying
 from consult.answering.actions import settle as settling
 from consult.answering.actions.settle import Step
 from consult.answering.models import Draft
+from consult.answering.tickets import tickets
 from consult.answering.timetable import Boxed, Due, boxed, due
 from consult.config import Settings
 from consult.domain import lifecycle
@@ -96,6 +97,9 @@ def sweep(box: Boxed, *, now: datetime, last: bool = False, whatever: bool = Fal
     everything = last or whatever
     with saving():
         settling.swap(session, folder, consultation_id=box.id, last=last, step=step)
+        # While the box is held: every ticket that was spent came with a ballot that this sweep opens.
+        tickets().mark(session, box.id)
+        step("tickets marked")
     step("swapped")
     session.rollback()
     generations = settling.old_generations(session, box.id)
@@ -181,6 +185,7 @@ def destroy(box: Boxed) -> None:
     """Answers to a consultation that was withdrawn without keeping them: delete all, destroy the keys."""
     with saving():
         generations = destroying.destroy(db.session, consultation_id=box.id)
+        tickets().mark(db.session, box.id)
     retire(generations)
     close(box)
 

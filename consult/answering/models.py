@@ -165,7 +165,7 @@ class Spent(db.Model):
     __tablename__ = "spent"
     __table_args__ = (NO_ROWID,)
 
-    #: a hash of the token
+    #: the ticket of the invitation: what its links are for, whichever of them was used
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 

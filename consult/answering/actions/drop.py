@@ -16,6 +16,7 @@ from consult import clock
 from consult.answering import drafts, queries, receipt, seal
 from consult.answering.actions import boxes
 from consult.answering.models import Ballot, Draft, Spent
+from consult.answering.tickets import tickets
 from consult.domain import lifecycle
 from consult.domain.answers import Values, pack
 from consult.domain.errors import NotNow
@@ -41,6 +42,10 @@ class Label:
         return data if day is None else {**data, "d": day.isoformat()}
 
 
+class AlreadyAnswered(NotNow):
+    """Somebody has answered with this invitation before; the draft stays."""
+
+
 def submit(
     session: Session,
     *,
@@ -54,7 +59,8 @@ def submit(
     """Put the answers into the box and give the receipt; sent twice, they are there once and the receipt is the same.
 
     `day` is sealed with them where what was asked depends on it, and forgotten when they are counted.
-    Raises NotNow when the draft is gone without having been sent, and while the box takes nothing.
+    Raises NotNow when the draft is gone without having been sent, and while the box takes nothing; AlreadyAnswered when
+    somebody has answered with the same invitation.
     """
     gone = session.execute(
         delete(DRAFTS).where(DRAFTS.c.id == drafts.draft_id(draft_key), DRAFTS.c.consultation_id == consultation_id)
@@ -75,8 +81,19 @@ def submit(
         )
     )
     if token_hash is not None:
-        session.execute(insert(SPENT).values(token_hash=token_hash))
+        spend(session, token_hash)
     return receipt.shown(draft_key)
+
+
+def spend(session: Session, token_hash: str) -> None:
+    """Spend the ticket of an invitation: first here, then against what earlier sweeps have marked.
+
+    In this order, because a sweep that is just marking it lets our insert wait; afterwards we see what it marked.
+    """
+    spent = queries.insert_unless(session, SPENT).values(token_hash=token_hash).on_conflict_do_nothing()
+    first = session.execute(spent).rowcount == 1  # type: ignore[attr-defined]
+    if not first or not tickets().may_be_spent(session, token_hash):
+        raise AlreadyAnswered(_("An answer has already been sent with this invitation."))
 
 
 def _open_here(session: Session, consultation_id: int) -> int:

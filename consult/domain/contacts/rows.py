@@ -74,9 +74,7 @@ class Checked:
     read_as: str = ""
 
 
-def check(
-    table: Table, *, is_email: Callable[[str], bool], languages: Mapping[str, str], language: str
-) -> Checked:
+def check(table: Table, *, is_email: Callable[[str], bool], languages: Mapping[str, str], language: str) -> Checked:
     """Everybody in the table, and what is wrong with the other rows.
 
     `languages` are the names and codes of languages in small letters with their codes; `language` is for rows without.

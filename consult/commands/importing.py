@@ -123,9 +123,10 @@ def _document(consultation: Consultation, questionnaire: Questionnaire, form: st
 
 def _begin(imported: Imported, filename: str, *, group: str, title: str | None, slug: str | None) -> Import:
     now = clock.now()
-    asking = db.session.scalar(select(Group).where(Group.slug == group))
+    asking = db.session.scalar(select(Group).where(Group.slug == group.strip().lower()))
     if asking is None:
-        raise click.ClickException(f"There is no group “{group}”.")
+        there = ", ".join(db.session.scalars(select(Group.slug).order_by(Group.slug)))
+        raise click.ClickException(f"There is no group “{group}”. There are: {there or 'none yet'}.")
     language = imported.definition["language"]
     words = dict.fromkeys(imported.languages, title) if title else imported.definition["title"]
     made = actions.create(group=asking, title=words, slug=slug, language=language, by=None, now=now)

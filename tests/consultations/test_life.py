@@ -49,9 +49,9 @@ def test_a_complete_draft_lacks_nothing(database, editor):
         ({"equality": True}, "equality questions have no purpose"),
         ({"opens_at": None}, "no opening date"),
         ({"closes_at": None}, "no closing date"),
-        ({"languages": ("en", "pl")}, "The questionnaire is not complete in “pl”"),
-        ({"languages": ("en", "pl")}, "The title of the page is missing in “pl”"),
-        ({"languages": ("en", "sw")}, "not translated into “sw”"),
+        ({"languages": ("en", "pl")}, "The questionnaire is not complete in Polish"),
+        ({"languages": ("en", "pl")}, "The title of the page is missing in Polish"),
+        ({"languages": ("en", "sw")}, "not translated into Swahili"),
     ],
 )
 def test_each_missing_thing_is_named_and_stops_publication(database, editor, commissioner, change, words):

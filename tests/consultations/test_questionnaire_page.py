@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from consult.consultations import actions
 from consult.consultations.actions.changing import _bones
+from consult.consultations.routes.in_words import condition
+from consult.domain import conditions
 from consult.domain.questionnaire import read
 from consult.extensions import db
 from tests.accounts.factories import sign_in
@@ -120,3 +124,26 @@ def test_words_of_sections_pictures_and_maps_are_corrected_and_nothing_else():
         {"key": "p", "questions": [{**section, "section": "other"}]},
     ):
         assert _bones(before) != _bones(read({"title": "T", "pages": [other]}))
+
+
+GIVEN = {key: {"when": key, "is": "answered"} for key in "ab"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ({"all": [GIVEN["a"]]}, "the answer to “A” is given"),
+        (
+            {"all": [GIVEN["a"], {"any": [GIVEN["b"], GIVEN["a"]]}]},
+            "the answer to “A” is given and (the answer to “B” is given or the answer to “A” is given)",
+        ),
+        (
+            {"not": {"all": [GIVEN["a"], GIVEN["b"]]}},
+            "it is not so that (the answer to “A” is given and the answer to “B” is given)",
+        ),
+    ],
+)
+def test_a_condition_in_words_has_brackets_only_where_they_are_needed(shown, said):
+    asked = [{"key": key, "kind": "yes_no", "text": {"en": key.upper()}} for key in "ab"]
+    definition = {"title": {"en": "T"}, "language": "en", "pages": [{"key": "p", "questions": asked}]}
+    assert condition(conditions.read(shown), read(definition)) == said

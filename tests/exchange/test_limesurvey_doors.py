@@ -80,7 +80,7 @@ def test_the_staff_page_takes_it_and_tells_the_rest(app, database, clock):
     address = "/staff/consultations/phones/import"
 
     def upload(content, name):
-        data = {"file": (io.BytesIO(content), name)}
+        data = {"file": (io.BytesIO(content), name), "replace": "yes"}
         return browser.post(address, data=data, content_type="multipart/form-data")
 
     broken = upload(SURVEY[:-100], "survey.lss")

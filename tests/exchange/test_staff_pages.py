@@ -39,7 +39,7 @@ def draft(editor):
 
 
 def upload(browser, content: bytes, name: str = "form.xlsx", **more):
-    data = {"file": (io.BytesIO(content), name)}
+    data = {"file": (io.BytesIO(content), name), "replace": "yes"}
     return browser.post(IMPORT, data=data, content_type="multipart/form-data", **more)
 
 
@@ -124,3 +124,12 @@ def test_an_editor_of_another_group_may_not(app, draft):
 
 def test_a_visitor_is_asked_to_sign_in(client, draft):
     assert client.get(IMPORT).status_code == 302 or client.get(IMPORT).status_code == 303
+
+
+def test_a_file_replaces_a_questionnaire_only_where_somebody_said_so(app, editor, draft):
+    browser = sign_in(app, editor)
+    before = by_slug("phones").definition
+    data = {"file": (io.BytesIO(workbook(survey=SURVEY)), "form.xlsx")}
+    asked = browser.post(IMPORT, data=data, content_type="multipart/form-data")
+    assert asked.status_code == 422 and "Choose Yes to replace" in asked.get_data(as_text=True)
+    assert before and by_slug("phones").definition == before

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import babel as cldr
+
 from consult import questions
 from consult.accounts.actions.log import record
 from consult.consultations.actions.writing import wrote
@@ -220,16 +222,25 @@ def _questions(consultation: Consultation) -> Iterator[str]:
 def _languages(consultation: Consultation, catalogues: Collection[str]) -> Iterator[str]:
     for language in consultation.languages:
         if language != consultation.language and language not in catalogues:
-            yield f"Our own words are not translated into “{language}”, so it cannot be offered."
+            yield f"Our own words are not translated into {_called(language)}, so it cannot be offered."
             continue
         for name in (*WORDED, "equality_purpose"):
             if consultation.wording(name).missing([language]):
-                yield f"The {NAMES[name]} of the page is missing in “{language}”."
+                yield f"The {NAMES[name]} of the page is missing in {_called(language)}."
         for document in consultation.shown_documents:
             words = Wording(document.title, consultation.language)
             if words.missing([language]):
-                yield f"The title of the document “{words.to(consultation.language)}” is missing in “{language}”."
+                title = words.to(consultation.language)
+                yield f"The title of the document “{title}” is missing in {_called(language)}."
         yield from _questionnaire_language(consultation, language)
+
+
+def _called(language: str) -> str:
+    """A language as English-speaking staff call it."""
+    try:
+        return cldr.Locale.parse(language, sep="-").get_display_name("en") or language
+    except (cldr.UnknownLocaleError, ValueError):
+        return f"“{language}”"
 
 
 def _questionnaire_language(consultation: Consultation, language: str) -> Iterator[str]:
@@ -240,4 +251,4 @@ def _questionnaire_language(consultation: Consultation, language: str) -> Iterat
     places = questionnaire.lacking(language) if questionnaire else []
     if places:
         more = f" and {len(places) - 3} more places" if len(places) > 3 else ""
-        yield f"The questionnaire is not complete in “{language}”: {', '.join(places[:3])}{more}."
+        yield f"The questionnaire is not complete in {_called(language)}: {', '.join(places[:3])}{more}."

@@ -13,14 +13,20 @@ COMPARED = {"at_least": "is at least", "at_most": "is at most", "above": "is mor
 def condition(what: Condition, questionnaire: Questionnaire) -> str:
     """“the answer to “How was it?” is “Poor” or “Bad””."""
     if isinstance(what, Joined):
-        parts = [condition(part, questionnaire) for part in what.parts]
         if what.how == "not":
-            return f"it is not so that {parts[0]}"
-        if len(parts) == 1:
-            return parts[0]
-        joined = (" and " if what.how == "all" else " or ").join(parts)
-        return f"({joined})"
+            return f"it is not so that {_part(what.parts[0], questionnaire)}"
+        if len(what.parts) == 1:
+            return condition(what.parts[0], questionnaire)
+        return (" and " if what.how == "all" else " or ").join(_part(part, questionnaire) for part in what.parts)
     return _test(what, questionnaire)
+
+
+def _part(what: Condition, questionnaire: Questionnaire) -> str:
+    """One of several, in brackets where it consists of several itself."""
+    while isinstance(what, Joined) and what.how != "not" and len(what.parts) == 1:
+        what = what.parts[0]
+    said = condition(what, questionnaire)
+    return f"({said})" if isinstance(what, Joined) and what.how != "not" else said
 
 
 def _test(test: Test, questionnaire: Questionnaire) -> str:

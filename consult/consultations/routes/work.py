@@ -16,7 +16,7 @@ from consult.domain.lifecycle import day_of
 
 def next_steps(account: Account, _now: datetime) -> list[Step]:
     """Every draft to finish, consultation to review and change to look at that this account may deal with."""
-    return [*_drafts(account), *_reviews(account), *_changes(account)]
+    return [*_drafts(account), *_reviews(account), *_waiting(account), *_changes(account)]
 
 
 def _drafts(account: Account) -> list[Step]:
@@ -45,6 +45,15 @@ def _reviews(account: Account) -> list[Step]:
         )
         for one in queries.waiting_for_review()
         if may(account, "approve_consultation", one)
+    ]
+
+
+def _waiting(account: Account) -> list[Step]:
+    """What its writers have handed on: they see that it is with somebody else."""
+    return [
+        Step(_day(one.opens_at), f"“{_title(one)}” waits for its review", _link(one), "A commissioner", "waiting")
+        for one in queries.waiting_for_review()
+        if may(account, "edit_consultation", one) and not may(account, "approve_consultation", one)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, request
+from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -12,15 +12,14 @@ from sqlalchemy import select
 from consult.consultations.models import Consultation
 from consult.domain.errors import Missing
 from consult.extensions import db, limiter
-from consult.invitations import actions, jobs
+from consult.invitations import actions
 from consult.invitations.models import Subscriber
+from consult.invitations.routes.blueprint import blueprint
 from consult.web.access import private, public
 from consult.web.forms import PublicForm, Text
 from consult.web.locale import current_language
 from consult.web.page import page
 from consult.web.saving import saves
-
-blueprint = Blueprint("invitations", __name__)
 
 
 class TellMeForm(PublicForm):
@@ -34,12 +33,6 @@ class TellMeForm(PublicForm):
         hint=_l("We use it only to tell you what was published about this consultation."),
         missing=_l("Enter your email address"),
     )
-
-
-def register(app: Flask) -> None:
-    """Bind the pages and the sweep."""
-    app.register_blueprint(blueprint)
-    jobs.register(app)
 
 
 def _consultation(slug: str) -> Consultation:

@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.register(app)
     for room in ROOMS:
         import_module(f"consult.{room}.routes").register(app)
+    import_module("consult.doors").register(app)
     for room in SWEEPING:
         import_module(f"consult.{room}.jobs").register(app)
     return app

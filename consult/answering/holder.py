@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,11 +28,14 @@ def cookie_name(consultation_id: int) -> str:
     return f"{prefix}answer-{consultation_id}"
 
 
-def give_cookie(response: Response, consultation_id: int, key: bytes) -> Response:
-    """Hand the key to its holder, for as long as their browser stays open."""
+def give_cookie(response: Response, consultation_id: int, key: bytes, *, ticket: str | None = None) -> Response:
+    """Hand the key to its holder, for as long as their browser stays open.
+
+    Whoever was invited gets their ticket with it, signed: only they can give it back with the answers.
+    """
     response.set_cookie(
         cookie_name(consultation_id),
-        drafts.cookie_value(key),
+        drafts.cookie_value(key) + (f".{ticket}.{_signature(key, ticket)}" if ticket else ""),
         path="/",
         secure=current_app.config["CONSULT"].production,
         httponly=True,
@@ -51,6 +56,12 @@ def take_cookie(response: Response, consultation_id: int) -> Response:
         samesite="Lax",
     )
     return response
+
+
+def _signature(key: bytes, ticket: str) -> str:
+    """That the draft under this key was begun with this ticket."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, b"ticket " + drafts.draft_id(key) + ticket.encode(), hashlib.sha256).hexdigest()
 
 
 def load(slug: str) -> Asked:
@@ -134,7 +145,16 @@ def day_here(now: datetime) -> date:
 
 def held_key(consultation_id: int) -> bytes | None:
     """The key in this browser's cookie."""
-    return drafts.key_from_cookie(request.cookies.get(cookie_name(consultation_id)))
+    return drafts.key_from_cookie(request.cookies.get(cookie_name(consultation_id), "").partition(".")[0])
+
+
+def held_ticket(consultation_id: int) -> str | None:
+    """The ticket that the draft in this browser was begun with; it stays when the draft has gone."""
+    key = held_key(consultation_id)
+    ticket, _, signature = request.cookies.get(cookie_name(consultation_id), "").partition(".")[2].partition(".")
+    if key is None or not ticket.isascii() or not signature.isascii():
+        return None
+    return ticket if hmac.compare_digest(_signature(key, ticket), signature) else None
 
 
 def holder(slug: str) -> Holder | Gone:

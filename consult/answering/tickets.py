@@ -19,6 +19,8 @@ class Tickets:
     may_be_spent: Callable[[Session, str], bool]
     #: mark what was spent for a consultation since the last sweep, in key order, and empty the table
     mark: Callable[[Session, int], None]
+    #: let one be spent again, because its answers were taken back; False when it cannot be
+    free: Callable[[Session, str], bool]
     #: whether anybody is invited to a consultation
     invites: Callable[[Session, int], bool]
 
@@ -27,6 +29,7 @@ class Tickets:
 NONE = Tickets(
     may_be_spent=lambda _session, _ticket: True,
     mark=lambda _session, _consultation_id: None,
+    free=lambda _session, _ticket: False,
     invites=lambda _session, _consultation_id: False,
 )
 _place: list[Tickets] = [NONE]

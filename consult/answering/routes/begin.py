@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from consult.answering import asked, drafts
 from consult.answering.asked import Asked, RevisionAsked
 from consult.answering.holder import Gone, Holder, day_here, give_cookie, held_key, holder, load
 from consult.answering.routes.blueprint import blueprint
+from consult.answering.tickets import tickets
 from consult.domain import lifecycle
 from consult.domain.errors import Missing, NotNow
 from consult.domain.journey import walk
@@ -42,15 +44,21 @@ def begin(slug: str) -> Any:
     revision = revision_for(consultation)
     if phase is not lifecycle.Phase.OPEN:
         return page("not_open", consultation=consultation, phase=phase, languages=revision.languages)
-    personal = any(question.personal for question in revision.questionnaire.questions)
-    return page(
-        consultation=consultation,
-        questionnaire=revision.questionnaire,
-        minutes=revision.minutes,
-        any_required=revision.any_required,
-        personal=personal,
-        languages=revision.languages,
-    )
+    if consultation.invited_only:
+        return page("invited_only", consultation=consultation, languages=revision.languages)
+    return page(**about(consultation, revision), invites=tickets().invites(db.session, consultation.id))
+
+
+def about(consultation: Asked, revision: RevisionAsked) -> dict[str, Any]:
+    """What a start page tells before somebody begins."""
+    return {
+        "consultation": consultation,
+        "questionnaire": revision.questionnaire,
+        "minutes": revision.minutes,
+        "any_required": revision.any_required,
+        "personal": any(question.personal for question in revision.questionnaire.questions),
+        "languages": revision.languages,
+    }
 
 
 @blueprint.post("/consultations/<slug>/answer")
@@ -60,11 +68,30 @@ def begin(slug: str) -> Any:
 def start(slug: str) -> Any:
     """Begin: only now is there a draft and a cookie."""
     consultation = load(slug)
+    if not consultation.invited_only:
+        return begin_here(consultation, begun=lambda _found: see_other(".begun_already", slug=slug))
+    found = holder(slug)
+    if request.form.get("again") == "1" and isinstance(found, Holder) and found.begun.token_hash is not None:
+        return begin_here(consultation, segment=found.begun.segment, ticket=found.begun.token_hash)
+    return page("invited_only", status=403, consultation=consultation, languages=revision_for(consultation).languages)
+
+
+def begin_here(
+    consultation: Asked,
+    *,
+    begun: Callable[[Holder], Any] | None = None,
+    segment: str = "",
+    ticket: str | None = None,
+) -> Any:
+    """Begin in this browser, for somebody invited with their part of the list and their ticket.
+
+    Where answers are begun already, `begun` asks what is to become of them, unless that was asked (`again`).
+    """
     now = clock.now()
-    if held_key(consultation.id) is not None and request.form.get("again") != "1":
-        begun = holder(slug)
-        if isinstance(begun, Holder) and begun.begun.answers:
-            return see_other(".begun_already", slug=slug)
+    if begun is not None and held_key(consultation.id) is not None and request.form.get("again") != "1":
+        found = holder(consultation.slug)
+        if isinstance(found, Holder) and found.begun.answers:
+            return begun(found)
     if not lifecycle.accepts_beginning(consultation, now):
         raise NotNow(_("This consultation is not open, so answers cannot be begun now."))
     revision = revision_for(consultation)
@@ -76,9 +103,12 @@ def start(slug: str) -> Any:
         consultation_id=consultation.id,
         revision=revision.id,
         language=answer_language(revision),
+        segment=segment,
+        token_hash=ticket,
         now=now,
     )
-    return give_cookie(see_other_step(slug, first_step(revision, day_here(now))), consultation.id, fresh.key)
+    step = see_other_step(consultation.slug, first_step(revision, day_here(now)))
+    return give_cookie(step, consultation.id, fresh.key, ticket=ticket)
 
 
 @blueprint.get("/consultations/<slug>/answer/begun")
@@ -88,12 +118,24 @@ def begun_already(slug: str) -> Any:
     found = holder(slug)
     if isinstance(found, Gone):
         return see_other(".begin", slug=slug)
-    route = found.route
-    ahead = next((stop for stop in route.stops if stop.page.key not in found.begun.seen), None)
-    step = ahead.page.key if ahead else "check"
+    return show_begun(found, again=url_for("answering.start", slug=slug))
+
+
+def show_begun(found: Holder, *, again: str) -> Any:
+    """Draw what to do with answers that are begun; `again` is where to start anew."""
+    slug = found.asked.slug
+    ahead = next((stop for stop in found.route.stops if stop.page.key not in found.begun.seen), None)
+    carry_on = (
+        url_for("answering.question_page", slug=slug, key=ahead.page.key)
+        if ahead
+        else url_for("answering.check", slug=slug)
+    )
     return page(
+        "begun_already",
+        folder="answering",
         consultation=found.asked,
-        carry_on=url_for(".check", slug=slug) if step == "check" else url_for(".question_page", slug=slug, key=step),
+        carry_on=carry_on,
+        again=again,
         languages=found.revision.languages,
     )
 
@@ -113,5 +155,5 @@ def first_step(revision: RevisionAsked, today: date) -> str:
 def see_other_step(slug: str, step: str, **values: Any) -> Any:
     """Redirect to a page of the questionnaire, or to check-your-answers."""
     if step == "check":
-        return see_other(".check", slug=slug, **values)
-    return see_other(".question_page", slug=slug, key=step, **values)
+        return see_other("answering.check", slug=slug, **values)
+    return see_other("answering.question_page", slug=slug, key=step, **values)

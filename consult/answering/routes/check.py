@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from consult.answering import queries
 from consult.answering.actions import drop, equality, receipts
-from consult.answering.holder import Gone, Holder, held_key, holder, load, take_cookie
+from consult.answering.holder import Gone, Holder, held_key, held_ticket, holder, load, take_cookie
 from consult.answering.routes.blueprint import blueprint
 from consult.answering.routes.pages import answering_language, gone, in_language
 from consult.answering.telling import telling
@@ -56,20 +56,23 @@ def send(slug: str) -> Any:
         return show_check(found, route, status=422, another_day=True)
     if missing(route) or any(key in route.by_question for key in found.begun.typed):
         return show_check(found, route, status=422)
-    drop.submit(
-        db.session,
-        consultation_id=found.asked.id,
-        draft_key=found.begun.key,
-        label=drop.Label(
-            revision=found.revision.id,
-            language=answering_language(found),
-            channel=found.begun.channel,
-            segment=found.begun.segment,
-        ),
-        answers=dict(route.answers),
-        token_hash=found.begun.token_hash,
-        day=found.today if found.revision.questionnaire.looks_at_today else None,
-    )
+    try:
+        drop.submit(
+            db.session,
+            consultation_id=found.asked.id,
+            draft_key=found.begun.key,
+            label=drop.Label(
+                revision=found.revision.id,
+                language=answering_language(found),
+                channel=found.begun.channel,
+                segment=found.begun.segment,
+            ),
+            answers=dict(route.answers),
+            token_hash=found.begun.token_hash,
+            day=found.today if found.revision.questionnaire.looks_at_today else None,
+        )
+    except drop.AlreadyAnswered:
+        return page("already_answered", status=409, consultation=found.asked, token=found.token, sent_here=False)
     if not found.asked.equality:
         equality.add(db.session, draft_key=found.begun.key, answers=None)
         return see_other(".done", slug=slug)
@@ -163,6 +166,7 @@ def show_check(found: Holder, route: Route, *, status: int = 200, another_day: b
         partly=[plainly(one.text, locale) for one in lost if one.key in route.by_question],
         day=found.today,
         token=found.token,
+        invited=found.begun.token_hash is not None,
         back=url_for(".question_page", slug=slug, key=route.stops[-1].page.key)
         if route.stops
         else url_for(".begin", slug=slug),
@@ -195,6 +199,12 @@ def take_back(slug: str) -> Any:
         return see_other(".begin", slug=slug)
     if request.form.get("forget"):
         return take_cookie(see_other("consultations.show", slug=slug), consultation.id)
-    taken = receipts.take_back(db.session, receipts.shown(key))
-    answer = page("taken_back", status=200 if taken else 409, consultation=consultation, taken=taken)
+    ticket, freed = held_ticket(consultation.id), False
+    if ticket is None:
+        taken = receipts.take_back(db.session, receipts.shown(key))
+    else:
+        taken, freed = receipts.take_back_invited(
+            db.session, receipts.shown(key), consultation_id=consultation.id, ticket=ticket
+        )
+    answer = page("taken_back", status=200 if taken else 409, consultation=consultation, taken=taken, freed=freed)
     return take_cookie(answer, consultation.id) if taken else answer

@@ -123,4 +123,5 @@ def come_back(**_unused: Any) -> Any:
     revision = asked.revision(db.session, begun.revision)
     route = walk(revision.questionnaire, begun.answers, today=day_here(clock.now()))
     ahead = next((stop for stop in route.stops if stop.page.key not in begun.seen), None)
-    return give_cookie(see_other_step(slug, ahead.page.key if ahead else "check"), consultation_id, key)
+    answer = see_other_step(slug, ahead.page.key if ahead else "check")
+    return give_cookie(answer, consultation_id, key, ticket=begun.token_hash)

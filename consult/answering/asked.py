@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Text, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation, Revision
 from consult.domain.questionnaire import Questionnaire, read
 from consult.questions.reaching import typical
+from consult.storage import Json
 
 MOST_KEPT = 64
 _revisions: OrderedDict[tuple[str, int], RevisionAsked] = OrderedDict()
@@ -59,14 +61,21 @@ class RevisionAsked:
         return max(1, -(-typical(self.questionnaire) // 60))
 
 
-# Built once: putting a statement together costs more than running it.
-_BY_SLUG = select(*[getattr(Consultation, name) for name in Asked.__dataclass_fields__]).where(
-    Consultation.slug == bindparam("slug")
-)
+CONSULTATIONS = Consultation.__table__.c
+REVISIONS = Revision.__table__.c
+
+# Built once and of plain columns: putting a statement together costs more than running it, and so does the ORM's part.
+_BY_SLUG = select(
+    *[
+        type_coerce(column, Text).label(column.name) if isinstance(column.type, Json) else column
+        for column in (CONSULTATIONS[name] for name in Asked.__dataclass_fields__)
+    ]
+).where(CONSULTATIONS.slug == bindparam("slug"))
+_READ = [isinstance(CONSULTATIONS[name].type, Json) for name in Asked.__dataclass_fields__]
 _NEWEST = (
-    select(Revision.id)
-    .where(Revision.consultation_id == bindparam("consultation"))
-    .order_by(Revision.number.desc())
+    select(REVISIONS.id)
+    .where(REVISIONS.consultation_id == bindparam("consultation"))
+    .order_by(REVISIONS.number.desc())
     .limit(1)
 )
 
@@ -76,7 +85,17 @@ def consultation(session: Session, slug: str) -> Asked | None:
     row = session.execute(_BY_SLUG, {"slug": slug}).first()
     if row is None or row.state not in ("approved", "reported"):
         return None
-    return Asked(**row._mapping)
+    return _asked(*row)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _asked(*columns: Any) -> Asked:
+    """The same row is read once: what is kept as JSON comes as text."""
+    values = (
+        json.loads(column) if read and column is not None else column
+        for column, read in zip(columns, _READ, strict=True)
+    )
+    return Asked(*values)
 
 
 def current_revision(session: Session, consultation_id: int) -> RevisionAsked | None:

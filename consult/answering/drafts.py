@@ -23,11 +23,16 @@ from consult.domain.answers import Answers, Packed, Values, pack
 LIFE = timedelta(days=28)
 KEY_BYTES = 32
 
-# Built once: putting a statement together costs more than running it.
-_OPEN = select(Draft.sealed).where(Draft.id == bindparam("draft"), Draft.consultation_id == bindparam("consultation"))
+COLUMNS = Draft.__table__.c
+
+# Built once and of plain columns: putting a statement together costs more than running it, and so does the ORM's part.
+_OPEN = select(COLUMNS.sealed).where(
+    COLUMNS.id == bindparam("draft"), COLUMNS.consultation_id == bindparam("consultation")
+)
+_BEGIN = insert(Draft.__table__)
 _SAVE = (
     update(Draft.__table__)
-    .where(Draft.__table__.c.id == bindparam("draft"))
+    .where(COLUMNS.id == bindparam("draft"))
     .values(sealed=bindparam("now_sealed"), expires_on=bindparam("until"))
 )
 
@@ -106,12 +111,13 @@ def begin(
     """A new draft in the database and its key; for somebody invited with their part of the list and their ticket."""
     begun = Begun(seal.new_key(), consultation_id, revision, language, channel, segment, token_hash)
     session.execute(
-        insert(Draft).values(
-            id=draft_id(begun.key),
-            consultation_id=consultation_id,
-            sealed=seal.seal_draft(begun.key, _payload(begun)),
-            expires_on=lifecycle.day_of(now + LIFE),
-        )
+        _BEGIN,
+        {
+            "id": draft_id(begun.key),
+            "consultation_id": consultation_id,
+            "sealed": seal.seal_draft(begun.key, _payload(begun)),
+            "expires_on": lifecycle.day_of(now + LIFE),
+        },
     )
     return begun
 

@@ -99,6 +99,9 @@ def repeated(question: Question, locale: Locale) -> tuple[str, ...]:
 
 
 def pipes(question: Question) -> tuple[Pipe, ...]:
-    """The earlier answers its words say."""
-    texts = (text for _place, wording in question.wordings() for text in wording.values() if "[[" in text)
-    return tuple(dict.fromkeys(pipe for text in texts for pipe in markup.pipes(text)))
+    """The earlier answers its words say; a question never changes, so they are found once and kept with it."""
+    kept: tuple[Pipe, ...] | None = question.__dict__.get("_pipes")
+    if kept is None:
+        texts = (text for _place, wording in question.wordings() for text in wording.values() if "[[" in text)
+        kept = question.__dict__["_pipes"] = tuple(dict.fromkeys(pipe for text in texts for pipe in markup.pipes(text)))
+    return kept

@@ -12,6 +12,14 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: What every answer carries unless its view has said otherwise.
+ALWAYS = (
+    ("Content-Security-Policy", POLICY),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
 WORTH_COMPRESSING = 600
 
 
@@ -26,12 +34,11 @@ def register(app: Flask) -> None:
     @app.after_request
     def set_headers(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", POLICY)
-        headers.setdefault("Referrer-Policy", "no-referrer")
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        if "Cache-Control" not in headers:
+        there = {name.lower() for name, _value in headers}
+        for name, value in ALWAYS:
+            if name.lower() not in there:
+                headers.add(name, value)
+        if "cache-control" not in there:
             seconds = g.get("cache_seconds")
             if seconds is not None and request.method in ("GET", "HEAD") and response.status_code == 200:
                 headers["Cache-Control"] = f"public, max-age={seconds}"

@@ -37,7 +37,7 @@ def register(app: Flask) -> None:
     """One line of JSON for each request, on standard error."""
     structlog.configure(
         processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(Unfailing()),  # type: ignore[arg-type]
+        logger_factory=structlog.WriteLoggerFactory(Unfailing()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
     # Werkzeug's own lines name addresses and paths.

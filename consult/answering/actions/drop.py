@@ -69,6 +69,22 @@ def submit(
         if queries.ballot_state(session, draft_key) is None:
             raise NotNow(_("These answers have been deleted, so they cannot be sent."))
         return receipt.shown(draft_key)
+    put(session, consultation_id=consultation_id, key=draft_key, label=label, answers=answers, day=day)
+    if token_hash is not None:
+        spend(session, token_hash)
+    return receipt.shown(draft_key)
+
+
+def put(
+    session: Session,
+    *,
+    consultation_id: int,
+    key: bytes,
+    label: Label,
+    answers: Mapping[str, Values],
+    day: date | None = None,
+) -> None:
+    """Seal answers into the box, to be found again by their receipt alone; raises NotNow while it takes nothing."""
     generation = boxes.current_generation(session, consultation_id)
     if generation is None:
         generation = _open_here(session, consultation_id)
@@ -76,13 +92,10 @@ def submit(
         insert(BALLOTS).values(
             id=random_key(),
             generation=generation,
-            receipt=receipt.kept_of(draft_key),
+            receipt=receipt.kept_of(key),
             sealed=seal.seal_ballot(boxes.public_key(session, generation), label.payload(pack(answers), day)),
         )
     )
-    if token_hash is not None:
-        spend(session, token_hash)
-    return receipt.shown(draft_key)
 
 
 def spend(session: Session, token_hash: str) -> None:
@@ -91,8 +104,8 @@ def spend(session: Session, token_hash: str) -> None:
     In this order, because a sweep that is just marking it lets our insert wait; afterwards we see what it marked.
     """
     spent = queries.insert_unless(session, SPENT).values(token_hash=token_hash).on_conflict_do_nothing()
-    first = session.execute(spent).rowcount == 1  # type: ignore[attr-defined]
-    if not first or not tickets().may_be_spent(session, token_hash):
+    first = session.execute(spent.returning(SPENT.c.token_hash)).first()
+    if first is None or not tickets().may_be_spent(session, token_hash):
         raise AlreadyAnswered(_("An answer has already been sent with this invitation."))
 
 

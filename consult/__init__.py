@@ -19,6 +19,7 @@ ROOMS = (
     "invitations",
     "answering",
     "exchange",
+    "keying",
     "results",
     "feedback",
     "promotion",

@@ -14,7 +14,9 @@ from consult.extensions import db
 from consult.storage import Json, UtcDateTime
 
 #: Who somebody can be, from the lightest to the weightiest.
-ROLES = ("promoter", "editor", "analyst", "commissioner", "administrator")
+ROLES = ("keyer", "promoter", "editor", "analyst", "commissioner", "administrator")
+#: Those who work on everything in a group; a keyer sees batches of paper and nothing else.
+TEAM = ROLES[1:]
 
 
 def session_name() -> str:
@@ -63,7 +65,9 @@ class Membership(db.Model):
     __tablename__ = "memberships"
     __table_args__ = (
         UniqueConstraint("account_id", "group_id", "role"),
-        CheckConstraint("role in ('promoter', 'editor', 'analyst', 'commissioner', 'administrator')", name="role"),
+        CheckConstraint(
+            "role in ('keyer', 'promoter', 'editor', 'analyst', 'commissioner', 'administrator')", name="role"
+        ),
         CheckConstraint("role <> 'administrator' or group_id is null", name="administrator_of_all"),
     )
 
@@ -73,7 +77,7 @@ class Membership(db.Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     #: in which group; null: in all
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
-    #: promoter, editor, analyst, commissioner or administrator
+    #: keyer, promoter, editor, analyst, commissioner or administrator
     role: Mapped[str] = mapped_column(String(20))
 
     account: Mapped[Account] = relationship(back_populates="memberships")

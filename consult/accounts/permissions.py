@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from consult.accounts.models import ROLES, Account
+from consult.accounts.models import ROLES, TEAM, Account
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ WRITERS = ("authors", "author_ids", "submitted_by")
 RULES: dict[str, Rule] = {
     "see_my_work": _by(*ROLES, whole_site=True),
     # plan
-    "see_group": _by(*ROLES),
+    "see_group": _by(*TEAM),
     "edit_group": _by("editor"),
     # ask
     "see_consultation": _by("editor", "analyst", "commissioner"),
@@ -44,6 +44,9 @@ RULES: dict[str, Rule] = {
     "second_change": _by("editor", "commissioner", made_by=("made_by",)),
     # collect
     "enter_responses": _by("editor"),
+    "see_batches": _by("editor", "commissioner"),
+    "key_forms": _by("keyer", "editor"),
+    "count_late_answers": _by("commissioner"),
     "see_format_requests": _by("editor", "commissioner"),
     "settle_format_request": _by("editor"),
     # understand
@@ -55,7 +58,7 @@ RULES: dict[str, Rule] = {
     "review_feedback": _by("commissioner", made_by=WRITERS),
     "publish_feedback": _by("commissioner", made_by=WRITERS),
     # tell
-    "see_share": _by(*ROLES),
+    "see_share": _by(*TEAM),
     "make_link": _by("promoter", "editor"),
     # the site
     "manage_accounts": _by("administrator", whole_site=True),

@@ -18,6 +18,7 @@ from consult.answering.actions import destroy as destroying
 from consult.answering.actions import settle as settling
 from consult.answering.actions.settle import Step
 from consult.answering.models import Draft
+from consult.answering.paper import paper
 from consult.answering.tickets import tickets
 from consult.answering.timetable import Boxed, Due, boxed, due
 from consult.config import Settings
@@ -60,7 +61,9 @@ def settle_what_is_due() -> None:
     failed: list[Exception] = []
     for box in list(boxed(db.session)):
         try:
-            act(box, due(box, now, at=at, zone=zone), now=now)
+            waits = paper().waits(db.session, box.id, now)
+            db.session.rollback()
+            act(box, due(box, now, at=at, zone=zone, paper_waits=waits), now=now)
         except Exception as error:
             db.session.rollback()
             failed.append(error)

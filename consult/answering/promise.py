@@ -18,9 +18,11 @@ ANSWERS: dict[str, frozenset[str]] = {
     "personal_answers": frozenset({"id", "consultation_id", "question", "answer"}),
     "counted": frozenset({"receipt"}),
     "spent": frozenset({"token_hash"}),
+    # Until two people agree on what is on the paper; then a number and a stage.
+    "keyed_forms": frozenset({"batch_id", "number", "stage", "reason", "first", "second"}),
 }
-#: Where answers may point: at each other, and at what was asked.
-MAY_POINT_AT = frozenset({*ANSWERS, "consultations", "revisions"})
+#: Where answers may point: at each other, at what was asked, and forms on paper at the batch they lie in.
+MAY_POINT_AT = frozenset({*ANSWERS, "consultations", "revisions", "batches"})
 #: Tables about people we know by name, and about staff: nothing leads from them to answers or back.
 PEOPLE = frozenset(
     {
@@ -37,12 +39,14 @@ PEOPLE = frozenset(
         "submissions",
         "enquiries",
         "group_leads",
+        "batch_keyers",
     }
 )
 #: Columns that answers and people may both have: what was asked, a row's own number, the language of a page, and the
 #: part of a list, which is settled only where at least nine others have the same.
 #: One more meets by its value: spent.token_hash is the ticket of an invitation, from sending until the next sweep. It
 #: tells that somebody was invited and has answered, which is no secret, and leads to no answer.
-SHARED = frozenset({"id", "consultation_id", "language", "segment"})
+#: The batch of a form on paper tells which staff were to key it, and nothing of whoever filled it in.
+SHARED = frozenset({"id", "consultation_id", "language", "segment", "batch_id"})
 #: The only days in them: when a draft is thrown away, when a batch was settled, when a box was swept.
 DAYS = frozenset({("drafts", "expires_on"), ("responses", "day"), ("boxes", "swept_on")})

@@ -82,16 +82,17 @@ def boxed(session: Session, *, slug: str | None = None) -> Iterator[Boxed]:
         yield Boxed(**row._mapping)
 
 
-def due(box: Boxed, now: datetime, *, at: time, zone: ZoneInfo) -> Due | None:
+def due(box: Boxed, now: datetime, *, at: time, zone: ZoneInfo, paper_waits: bool = False) -> Due | None:
     """What is to be done with it at this moment, by the timetable.
 
     A box is opened as soon as its consultation is approved, and swept once a day: never because an answer arrived.
+    While `paper_waits` to be keyed after closing, it goes on being swept once a day.
     """
     if box.withdrawn_answers == "destroyed" and box.withdrawn_at is not None:
         return Due.DESTROY if box.stage not in (None, "closed") else None
     if box.stage in ("settled", "rewritten"):
         return Due.REWRITE
-    if box.over(now):
+    if box.over(now) and not (paper_waits and box.withdrawn_at is None and box.state != "reported"):
         late_enough = (
             box.withdrawn_at or box.closes_at is None or now >= lifecycle.final_settling_at(box.closes_at) + ON_ITS_WAY
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consult.domain.equality import PREFER_NOT, EqualityQuestion
 from consult.domain.possible import Choices
 from consult.domain.questionnaire import Option, Question, Questionnaire, Row
 from consult.questions import kind
@@ -51,3 +52,9 @@ def letters(place: int) -> str:
         found = LETTERS[place % len(LETTERS)] + found
         place = place // len(LETTERS) - 1
     return found
+
+
+def equality_codes(question: EqualityQuestion) -> dict[str, str]:
+    """The code of every answer to a question about equality: by its place, "prefer not to say" last."""
+    keys = [*(key for key, _words in question.options), PREFER_NOT]
+    return {key: str(code) for code, key in enumerate(keys, 1)}

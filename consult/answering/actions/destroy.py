@@ -16,6 +16,7 @@ from consult.answering.models import (
     Response,
     Tally,
 )
+from consult.answering.paper import paper
 
 
 def destroy(session: Session, *, consultation_id: int) -> list[int]:
@@ -32,4 +33,5 @@ def destroy(session: Session, *, consultation_id: int) -> list[int]:
     for table in (Draft, Comment, Response, PersonalAnswer, Tally, EqualityCount):
         rows = table.__table__
         session.execute(delete(rows).where(rows.c.consultation_id == consultation_id))
+    paper().destroy(session, consultation_id)
     return mine

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from consult.answering.models import Ballot, Box, Comment, Counted, Draft, Generation, PersonalAnswer, Response, Spent
+from consult.answering.paper import paper
 
 BOXES = Box.__table__
 #: Tables of a consultation whose rows came batch by batch.
@@ -55,7 +56,7 @@ def scrub(engine: Engine) -> None:
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(f"SET lock_timeout = '{PATIENCE}'"))
-            for table in SCRUBBED:
+            for table in (*SCRUBBED, *paper().tables):
                 connection.execute(text(f"VACUUM FULL {table.name}"))
             connection.execute(text("RESET lock_timeout"))
         return

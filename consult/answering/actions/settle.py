@@ -22,6 +22,7 @@ from consult.answering.actions.drop import Label
 from consult.answering.actions.grouping import Batch, Opened
 from consult.answering.actions.tallies import Rows
 from consult.answering.models import Ballot, Box, Comment, Counted, Draft, Generation, PersonalAnswer, Response
+from consult.answering.paper import paper
 from consult.storage import random_key
 
 BALLOTS = Ballot.__table__
@@ -144,6 +145,7 @@ def settle(
     for some in portions([ballot.ballot for ballot in settled]):
         session.execute(delete(BALLOTS).where(BALLOTS.c.id.in_(some)))
     write(session, rows, consultation_id=consultation_id)
+    paper().settled(session, consultation_id, [ballot.answers for ballot in settled])
     insert_all(session, COUNTED, [{"receipt": ballot.receipt} for ballot in settled], key="receipt")
     return len(settled), staying
 

@@ -1,0 +1,1 @@
+"""What can be done with batches of paper, and with the forms in them."""

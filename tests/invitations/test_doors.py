@@ -149,6 +149,11 @@ def test_links_that_lead_nowhere_all_look_the_same(client, consultation, guest, 
     assert everything() == before
 
 
+def test_the_part_of_a_list_is_shown_as_it_was_written(client, consultation):
+    (guest,) = invite(consultation.id, parts=("<b>North & “South”",))
+    assert "“<b>North & “South””" in client.page(guest.link).text
+
+
 def test_a_link_typed_by_hand_may_have_capitals_and_hyphens(client, guest):
     typed = "-".join(guest.token[at : at + 6].upper() for at in range(0, 24, 6))
     assert page_of(client.get(f"/i/{typed}")) == "invited"

@@ -32,6 +32,8 @@ from consult.jobs import saving
 LEFT_OUT = frozenset({"drafts", "generations", "ballots", "spent", "alembic_version"})
 #: Columns that point at what is left out, emptied: the worker makes a new key for every open box.
 EMPTIED = {("boxes", "generation_id")}
+#: Forms on paper whose answers wait for a second person: they are keyed again.
+UNSETTLED = {"keyed_forms": ("stage", ("once", "differs"))}
 CHUNK = 1_000
 FORM = 1
 
@@ -129,10 +131,11 @@ def _lines(session: Any, table: Table) -> Iterator[bytes]:
     """The rows of a table in the order of its key, one line of JSON each."""
     names = [column.name for column in table.columns]
     empty = {at for at, name in enumerate(names) if (table.name, name) in EMPTIED}
-    rows = session.execute(
-        select(*table.columns).order_by(*table.primary_key.columns).execution_options(yield_per=CHUNK)
-    )
-    for row in rows:
+    wanted = select(*table.columns).order_by(*table.primary_key.columns)
+    if table.name in UNSETTLED:
+        column, values_left_out = UNSETTLED[table.name]
+        wanted = wanted.where(table.c[column].not_in(values_left_out))
+    for row in session.execute(wanted.execution_options(yield_per=CHUNK)):
         values = [None if at in empty else _packed(value) for at, value in enumerate(row)]
         yield json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False).encode() + b"\n"
 

@@ -285,14 +285,17 @@ def differences(sheet: Sheet, first: Entry, second: Entry) -> list[str]:
 
 
 def in_typing(sheet: Sheet, entry: Entry) -> dict[str, str]:
-    """A whole form as it would be typed again, by the name of the input; what is empty has its sign."""
+    """A whole form as it would be typed again, by the name of the input; what was asked and is empty has its sign."""
     found: dict[str, str] = {}
+    reached = walk(sheet.questionnaire, entry.answers, today=sheet.day).by_question
     for question in sheet.questions:
         asked = kind(question.kind)
         texts, known = set(asked.texts(question)), codes.choice_codes(question)
         values = entry.answers.get(question.key, ())
         data = asked.data(question, values) if values else {}
-        sign = "" if asked.free else UNCLEAR if question.key in entry.unclear else NOTHING
+        sign = "" if asked.free or question.key not in reached else NOTHING
+        if question.key in entry.unclear:
+            sign = UNCLEAR
         for suffix in asked.inputs(question):
             given = [one for one in data.get(suffix, ()) if one]
             if suffix not in texts and known:
@@ -303,6 +306,11 @@ def in_typing(sheet: Sheet, entry: Entry) -> dict[str, str]:
         given = [key for key in entry.equality.get(one.key, "").split(",") if key]
         found[EQUALITY + one.key] = " ".join(known[key] for key in given) or NOTHING
     return found
+
+
+def compared(sheet: Sheet) -> int:
+    """How many answers of a form are compared, whatever was asked on its way."""
+    return len(sheet.questions) + len(sheet.equality)
 
 
 def inputs_of(sheet: Sheet, key: str) -> list[str]:

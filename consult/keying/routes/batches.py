@@ -16,6 +16,8 @@ from consult.keying import queries
 from consult.keying.actions import batches as actions
 from consult.keying.models import Batch
 from consult.keying.routes import CHANNELS, REASONS, blueprint
+from consult.keying.routes.asking import sheet_of
+from consult.keying.sheet import compared
 from consult.questions import codes
 from consult.web.forms import Checkboxes, DateInput, Form, LongText, Select, Text, YesNo
 from consult.web.locale import autonym
@@ -266,7 +268,6 @@ def show(one: Batch, *, form: Form | None = None, status: int = 200) -> Response
     who = current_account()
     entry = queries.entry_of(one, account())
     numbers = codes.numbers(queries.questionnaire(one.revision))
-    asked = len(numbers)
     return page(
         "batch",
         status=status,
@@ -280,8 +281,8 @@ def show(one: Batch, *, form: Form | None = None, status: int = 200) -> Response
         language=autonym(one.language),
         entry=entry,
         next_form=queries.next_number(one, entry) if entry and one.closed_on is None else None,
-        compared=one.compared * asked,
-        mismatched=sum(one.mismatches.values()),
+        compared=one.compared * compared(sheet_of(one)) if one.compared else 0,
+        mismatched=sum(count for key, count in one.mismatches.items() if key != "language"),
         mismatches=sorted(
             ((numbers.get(key, 0), key, count) for key, count in one.mismatches.items()), key=lambda row: row[:2]
         ),

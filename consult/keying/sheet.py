@@ -205,7 +205,7 @@ def faults(
     sheet: Sheet, question: Question, asked: Question, given: Given, values: Values, route: Route
 ) -> dict[str, str]:
     """Messages about an answer by the name of the input, from the question's own rules."""
-    whole = not asked.conditional
+    whole = not question.conditional
     if not whole and (found := validated(sheet, optional(question), given.data, route)):
         return found
     data = given.data if whole else dict(kind(asked.kind).data(asked, values))

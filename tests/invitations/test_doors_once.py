@@ -297,6 +297,35 @@ def test_taking_back_while_a_sweep_marks_leaves_no_invitation_used_without_an_an
         assert (guest.state == "answered") == kept_of(begun[guest])
 
 
+def test_a_sweep_waits_for_whoever_is_taking_back_and_does_not_mark_them(crowd, app):
+    guest, other = invite(crowd.consultation_id, 2)
+    other.answer()
+    begun = guest.answer()
+    taken, may_commit = threading.Event(), threading.Event()
+
+    def slowly():
+        with saving():
+            receipts.take_back_invited(
+                db.session,
+                receipts.shown(begun.key),
+                consultation_id=crowd.consultation_id,
+                ticket=guest.ticket,
+            )
+            taken.set()
+            may_commit.wait(10)
+
+    person = in_a_thread(app, slowly)
+    assert taken.wait(10)
+    box = crowd.box()
+    sweeping = in_a_thread(app, lambda: jobs.sweep(box, now=NOW))
+    time.sleep(0.3)
+    may_commit.set()
+    for thread in (person, sweeping):
+        thread.join(30)
+        assert not thread.is_alive()
+    assert (guest.state, other.state, spent()) == ("sent", "answered", [])
+
+
 def test_parts_of_the_list_are_settled_as_labels_and_no_part_under_ten_is_shown(crowd):
     for guest in invite(crowd.consultation_id, 40, parts=("North", "South")):
         guest.answer()

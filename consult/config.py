@@ -42,6 +42,9 @@ class Settings:
     rate_limits: bool = _setting(
         "CONSULT_RATE_LIMITS", "on", "on or off; off is for load tests and refused in production"
     )
+    proof_of_work: bool = _setting(
+        "CONSULT_PROOF_OF_WORK", "off", "on or off; on lets browsers work while people check their answers"
+    )
     trusted_proxies: int = _setting(
         "CONSULT_TRUSTED_PROXIES", "0", "how many proxies in front may name the visitor's address"
     )
@@ -88,6 +91,9 @@ class Settings:
         if production and given["rate_limits"] == "off":
             raise BadSettings("CONSULT_RATE_LIMITS cannot be off in production.")
         values["rate_limits"] = given["rate_limits"] == "on"
+        if given["proof_of_work"] not in ("on", "off"):
+            raise BadSettings("CONSULT_PROOF_OF_WORK must be on or off.")
+        values["proof_of_work"] = given["proof_of_work"] == "on"
         if values["database_url"].startswith("postgres"):
             scheme, _, rest = values["database_url"].partition("://")
             values["database_url"] = (

@@ -42,7 +42,8 @@ class Begun:
     """An open draft in memory.
 
     `typed` keeps what was written but could not be accepted, by question and input, so that changing the language loses
-    nothing; `seen` are the pages continued from.
+    nothing; `seen` are the pages continued from. `begun_at` is when, in whole seconds: it stays in the draft, which
+    only its holder opens, and goes with it.
     """
 
     key: bytes
@@ -52,9 +53,12 @@ class Begun:
     channel: str = "online"
     segment: str = ""
     token_hash: str | None = None
+    #: the moment until which they were given more time; it stays in the draft
+    until: datetime | None = None
     answers: Answers = field(default_factory=dict)
     typed: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
+    begun_at: int | None = None
 
     def with_answers(self, answers: dict[str, Values], typed: dict[str, dict[str, list[str]]]) -> Begun:
         """The same draft with other answers."""
@@ -107,9 +111,12 @@ def begin(
     channel: str = "online",
     segment: str = "",
     token_hash: str | None = None,
+    until: datetime | None = None,
 ) -> Begun:
     """A new draft in the database and its key; for somebody invited with their part of the list and their ticket."""
-    begun = Begun(seal.new_key(), consultation_id, revision, language, channel, segment, token_hash)
+    begun = Begun(
+        seal.new_key(), consultation_id, revision, language, channel, segment, token_hash, begun_at=int(now.timestamp())
+    )
     session.execute(
         _BEGIN,
         {
@@ -122,9 +129,9 @@ def begin(
     return begun
 
 
-def expiry(now: datetime, closes_at: datetime) -> Any:
-    """The day until which an untouched draft can be sent, if closing does not become later."""
-    last = min(now + LIFE, lifecycle.final_settling_at(closes_at))
+def expiry(now: datetime, closes_at: datetime, *, until: datetime | None = None) -> Any:
+    """The day until which an untouched draft can be sent, if closing does not become later; `until`: with more time."""
+    last = min(now + LIFE, lifecycle.final_settling_at(max(closes_at, until or closes_at)))
     return lifecycle.day_of(last)
 
 
@@ -142,9 +149,11 @@ def open_draft(session: Session, key: bytes, consultation_id: int) -> Begun | No
         channel=data["c"],
         segment=data["s"],
         token_hash=data.get("t"),
+        until=datetime.fromisoformat(data["u"]) if data.get("u") else None,
         answers=Packed(data["a"]),
         typed=data["y"],
         seen=tuple(data["p"]),
+        begun_at=data.get("b"),
     )
 
 
@@ -189,9 +198,11 @@ def _payload(begun: Begun) -> dict[str, Any]:
         "c": begun.channel,
         "s": begun.segment,
         "t": begun.token_hash,
+        "u": begun.until.isoformat() if begun.until else None,
         "a": pack(begun.answers),
         "y": begun.typed,
         "p": list(begun.seen),
+        "b": begun.begun_at,
     }
 
 

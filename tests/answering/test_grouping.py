@@ -18,6 +18,7 @@ labels = st.builds(
     language=st.sampled_from(["en", "pl", "ar", "cy"]),
     channel=st.sampled_from(["online", "tablet", "paper"]),
     segment=st.sampled_from(["", "north", "south"]),
+    held=st.sampled_from(["", "", "fast", "same"]),
 )
 boxes = st.lists(st.tuples(labels, st.integers(1, 35), st.integers(0, 5)), max_size=8)
 
@@ -54,7 +55,7 @@ def test_the_last_sweep_settles_everybody_and_no_batch_is_too_small(box):
     assert sorted(ballot.ballot for batch in plan.batches for ballot in batch.ballots) == list(range(len(opened)))
     for batch in plan.batches:
         for ballot in batch.ballots:
-            for name in ("language", "channel", "segment"):
+            for name in ("language", "channel", "segment", "held"):
                 assert getattr(batch.label, name) in ("", getattr(ballot.label, name))
             assert batch.label.revision >= ballot.label.revision
 
@@ -80,6 +81,20 @@ def test_the_channel_is_given_up_before_the_language():
     box = [(Label(1, "pl", "tablet"), 3, 0), (Label(1, "pl", "online"), 20, 0), (Label(1, "en", "tablet"), 20, 0)]
     groups = grouping.merged(grouping.grouped(ballots(box)), least=LEAST)
     assert Label(1, "pl", "") in groups
+
+
+def test_fewer_than_ten_flagged_lose_their_flag_and_keep_all_else():
+    everybody, fast = Label(1, "en"), Label(1, "en", held="fast")
+    groups = grouping.merged(grouping.grouped(ballots([(everybody, 25, 0), (fast, 9, 0)])), least=LEAST)
+    assert {label: len(some) for label, some in groups.items()} == {everybody: 34}
+    alone = grouping.last_plan(ballots([(fast, 9, 0)]), least=LEAST)
+    assert [batch.label for batch in alone.batches] == [everybody]
+
+
+def test_a_flood_stays_apart_and_lends_to_a_few_people_only_what_they_need():
+    people, flood = Label(1, "pl"), Label(1, "pl", held="fast")
+    groups = grouping.merged(grouping.grouped(ballots([(people, 7, 0), (flood, 300, 0)])), least=LEAST)
+    assert {label: len(some) for label, some in groups.items()} == {people: 10, flood: 297}
 
 
 def test_who_stays_is_chosen_at_random():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.answering import drafts, queries, receipt, seal
-from consult.answering.actions import boxes
+from consult.answering.actions import boxes, urgent
+from consult.answering.actions.urgent import Urgent
 from consult.answering.models import Ballot, Draft, Spent
 from consult.answering.tickets import tickets
 from consult.domain import lifecycle
@@ -35,10 +36,14 @@ class Label:
     language: str
     channel: str = "online"
     segment: str = ""
+    #: why it is looked at before it is counted (`consult.answering.actions.flood`); empty for nearly everybody
+    held: str = ""
 
     def payload(self, answers: Mapping[str, Any], day: date | None = None) -> dict[str, Any]:
         """What is sealed: the label and packed answers, and the day where what was asked depends on it."""
         data = {"r": self.revision, "l": self.language, "c": self.channel, "s": self.segment, "a": answers}
+        if self.held:
+            data["h"] = self.held
         return data if day is None else {**data, "d": day.isoformat()}
 
 
@@ -55,10 +60,13 @@ def submit(
     answers: Mapping[str, Values],
     token_hash: str | None = None,
     day: date | None = None,
+    read_today: Sequence[Urgent] = (),
+    today: date | None = None,
 ) -> str:
     """Put the answers into the box and give the receipt; sent twice, they are there once and the receipt is the same.
 
-    `day` is sealed with them where what was asked depends on it, and forgotten when they are counted.
+    `day` is sealed with them where what was asked depends on it, and forgotten when they are counted. `read_today` are
+    words that the team is to read before, kept apart with the day they came, `today`.
     Raises NotNow when the draft is gone without having been sent, and while the box takes nothing; AlreadyAnswered when
     somebody has answered with the same invitation.
     """
@@ -69,9 +77,12 @@ def submit(
         if queries.ballot_state(session, draft_key) is None:
             raise NotNow(_("These answers have been deleted, so they cannot be sent."))
         return receipt.shown(draft_key)
-    put(session, consultation_id=consultation_id, key=draft_key, label=label, answers=answers, day=day)
+    sealed = {**answers, **urgent.copied(read_today)}
+    put(session, consultation_id=consultation_id, key=draft_key, label=label, answers=sealed, day=day)
     if token_hash is not None:
         spend(session, token_hash)
+    if read_today and today is not None:
+        urgent.copy(session, read_today, consultation_id=consultation_id, day=today)
     return receipt.shown(draft_key)
 
 

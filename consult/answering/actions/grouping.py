@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from consult.answering.actions.drop import Label
 
-#: What is lost when two ways of answering are merged: the version is kept longest, the channel goes first.
-WEIGHTS = {"revision": 8, "segment": 4, "language": 2, "channel": 1}
+#: What is lost when two ways of answering are merged: the version is kept longest, then the part of the list, the
+#: language and the channel; first goes that some were to be looked at: fewer than ten are counted like everybody.
+WEIGHTS = {"revision": 16, "segment": 8, "language": 4, "channel": 2, "held": 1}
 Thing = TypeVar("Thing")
 
 
@@ -69,6 +70,8 @@ def plan(opened: Iterable[Opened], *, least: int) -> Plan:
 def last_plan(opened: Iterable[Opened], *, least: int) -> Plan:
     """After closing: settle everything, small groups merged with the nearest."""
     groups = merged(grouped(shuffled(opened)), least=least)
+    for label in [label for label, few in groups.items() if label.held and len(few) < least]:
+        groups[replace(label, held="")] = groups.pop(label)
     return Plan([Batch(label, ballots) for label, ballots in groups.items()], [])
 
 

@@ -92,7 +92,7 @@ def open_box(session: Session, folder: Path, generations: Iterable[int]) -> Cont
 def opened(private_key: X25519PrivateKey, row: Any) -> Opened:
     """One ballot, opened; raises DoesNotOpen, ValueError or KeyError when it is damaged."""
     data = seal.open_ballot(private_key, row.sealed)
-    label = Label(int(data["r"]), str(data["l"]), str(data["c"]), str(data["s"]))
+    label = Label(int(data["r"]), str(data["l"]), str(data["c"]), str(data["s"]), str(data.get("h", "")))
     day = date.fromisoformat(data["d"]) if "d" in data else None
     return Opened(row.id, row.generation, row.receipt, label, data["a"], row.equality is not None, day)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
 from consult.answering import queries
-from consult.answering.actions import drop, equality, receipts
+from consult.answering.actions import drop, equality, flood, receipts
 from consult.answering.holder import Gone, Holder, held_key, held_ticket, holder, load, take_cookie
 from consult.answering.routes.blueprint import blueprint
 from consult.answering.routes.pages import answering_language, gone, in_language
@@ -56,6 +56,7 @@ def send(slug: str) -> Any:
         return show_check(found, route, status=422, another_day=True)
     if missing(route) or any(key in route.by_question for key in found.begun.typed):
         return show_check(found, route, status=422)
+    answers = dict(route.answers)
     try:
         drop.submit(
             db.session,
@@ -66,8 +67,9 @@ def send(slug: str) -> Any:
                 language=answering_language(found),
                 channel=found.begun.channel,
                 segment=found.begun.segment,
+                held=held(found, len(answers)),
             ),
-            answers=dict(route.answers),
+            answers=answers,
             token_hash=found.begun.token_hash,
             day=found.today if found.revision.questionnaire.looks_at_today else None,
         )
@@ -77,6 +79,21 @@ def send(slug: str) -> Any:
         equality.add(db.session, draft_key=found.begun.key, answers=None)
         return see_other(".done", slug=slug)
     return see_other(".equality_gate", slug=slug)
+
+
+def held(found: Holder, answered: int) -> str:
+    """Why these answers are to be looked at before they are counted; load tests, which know no limits, are people."""
+    settings = current_app.config["CONSULT"]
+    if not settings.rate_limits:
+        return ""
+    return flood.reason(
+        found.begun,
+        answered=answered,
+        trap=request.form.get(flood.TRAP_FIELD, ""),
+        proof=request.form.get(flood.PROOF_FIELD, "") if settings.proof_of_work else None,
+        token=found.token,
+        now=found.now,
+    )
 
 
 def otherwise_on(day: str, found: Holder, route: Route) -> bool:
@@ -166,6 +183,9 @@ def show_check(found: Holder, route: Route, *, status: int = 200, another_day: b
         partly=[plainly(one.text, locale) for one in lost if one.key in route.by_question],
         day=found.today,
         token=found.token,
+        trap=flood.TRAP_FIELD,
+        proof=flood.PROOF_FIELD if current_app.config["CONSULT"].proof_of_work else "",
+        proof_bits=flood.PROOF_BITS,
         invited=found.begun.token_hash is not None,
         back=url_for(".question_page", slug=slug, key=route.stops[-1].page.key)
         if route.stops

@@ -26,6 +26,7 @@ from consult.extensions import db
 from consult.feedback import actions as feedback
 from consult.feedback.actions import RowText
 from consult.feedback.models import FeedbackDraft, FeedbackTheme
+from consult.keying.actions import batches as keying
 from consult.promotion import actions as promotion
 from consult.web.locale import catalogues
 
@@ -35,6 +36,7 @@ PEOPLE = (
     ("commissioner@example.org", "Carol Commissioner", "commissioner", None),
     ("analyst@example.org", "Anil Analyst", "analyst", None),
     ("ppg@example.org", "Peter Promoter", "promoter", "purbeck"),
+    ("keyer@example.org", "Kim Keyer", "keyer", None),
     ("administrator@example.org", "Ada Administrator", "administrator", None),
 )
 NAME = {
@@ -180,7 +182,25 @@ def four_consultations(
             ("place", "Wareham library"),
         ):
             promotion.make_link(opened, kind=kind, label=label, by=staff["promoter"], now=now)
+        paper(opened, staff, now)
     return made
+
+
+def paper(opened: Consultation, staff: dict[str, Account], now: datetime) -> None:
+    """Forms from a library, counted and waiting for the keyer, and for the editor to key them again."""
+    batch = keying.make_batch(
+        opened,
+        revision=opened.current,
+        channel="paper",
+        language="en",
+        received_on=lifecycle.day_of(now),
+        received=12,
+        twice=True,
+        note="The box at Wareham library",
+        by=staff["editor"],
+        now=now,
+    )
+    keying.choose_keyers(batch, first=[staff["keyer"].id], second=[staff["editor"].id], by=staff["editor"], now=now)
 
 
 def answer_back(staff: dict[str, Account], now: datetime) -> None:

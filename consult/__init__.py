@@ -26,7 +26,7 @@ ROOMS = (
     "publications",
 )
 #: Rooms with sweeps that the worker runs; each has `jobs.register(app)`.
-SWEEPING = ("invitations", "answering")
+SWEEPING = ("invitations", "answering", "results")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

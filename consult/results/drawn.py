@@ -184,6 +184,44 @@ def outstanding(table: Table) -> Cell | None:
     return top if all(lowest > stands_for(cell.about, cell.nearest)[1] for cell in shown[1:] if cell.about) else None
 
 
+@dataclass(frozen=True)
+class Beside:
+    """One answer as two sets of people gave it; shares and their difference where both are enough to say."""
+
+    label: Markup
+    mine: int
+    theirs: int
+    my_share: int | None
+    their_share: int | None
+
+    @property
+    def points(self) -> int | None:
+        """How many percentage points more the first has."""
+        return None if self.my_share is None or self.their_share is None else self.my_share - self.their_share
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """One table of two sets of people."""
+
+    heading: Markup | None
+    lines: tuple[Beside, ...]
+    mine: int
+    theirs: int
+
+
+def side_by_side(question: Question, table: Table, other: Table) -> SideBySide:
+    """The same question as two sets of people answered it, exactly."""
+    label = _labels(question, table.part)
+    lines = []
+    for cell in table.cells:
+        twin = other.cell_by_key.get(cell.key, Cell(cell.key, 0))
+        shares = percent_of(table, cell), percent_of(other, twin)
+        lines.append(Beside(label(cell), cell.about, twin.about, *shares))
+    heading = _row(question, table.part) if table.part else None
+    return SideBySide(heading, tuple(lines), table.base.count, other.base.count)
+
+
 def label_text(question: Question, part: str, key: str) -> str:
     """What an answer is called, without mark-up."""
     if key == ANSWERED:

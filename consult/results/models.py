@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from consult.consultations.models import Consultation, Revision
@@ -60,3 +60,21 @@ def refuse_change(_mapper: object, _connection: object, release: Release) -> Non
     session = object_session(release)
     if session is not None and session.is_modified(release):
         raise FrozenRelease(f"release {release.number} is frozen")
+
+
+class SavedView(db.Model):
+    """A way of looking closer that staff want to come back to."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (UniqueConstraint("consultation_id", "name"),)
+
+    #: its number
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the consultation
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
+    #: what staff call it
+    name: Mapped[str] = mapped_column(String(80))
+    #: what is looked at, as the address says it after the question mark
+    query: Mapped[str] = mapped_column(Text)
+    #: who kept it
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

@@ -17,7 +17,7 @@ from consult.domain.disclosure import Figures
 from consult.domain.equality import BANK, PREFER_NOT
 from consult.domain.findings import Bars, Finding
 from consult.domain.questionnaire import Question, Questionnaire
-from consult.domain.statistics import ANSWERED
+from consult.domain.statistics import ANSWERED, Tally
 from consult.extensions import db
 from consult.questions import kind
 from consult.results.models import Release
@@ -44,6 +44,11 @@ def exact(consultation: Consultation) -> Exact | None:
         return None
     questionnaire = revision.questionnaire()
     tally = answering.tally(db.session, consultation.id)
+    return Exact(questionnaire, answering.responses(db.session, consultation.id), found_in(questionnaire, tally))
+
+
+def found_in(questionnaire: Questionnaire, tally: Tally) -> tuple[Finding, ...]:
+    """The exact findings of these counts, of everybody or of some."""
     found = []
     for question in questionnaire.questions:
         asked = kind(question.kind)
@@ -52,7 +57,7 @@ def exact(consultation: Consultation) -> Exact | None:
         finding = asked.finding(question, tally, everyone=findings.asked_of_everybody(questionnaire, question))
         if finding is not None:
             found.append(finding)
-    return Exact(questionnaire, answering.responses(db.session, consultation.id), tuple(found))
+    return tuple(found)
 
 
 def equality(consultation: Consultation) -> tuple[Bars, ...]:
@@ -154,6 +159,7 @@ def responses(consultation: Consultation) -> Iterator[Any]:
         Response.language,
         Response.channel,
         Response.segment,
+        Response.day,
         Response.answers,
     )
     last = BEGINNING
@@ -175,6 +181,15 @@ def comments(consultation: Consultation) -> Iterator[Any]:
         if len(portion) < PORTION:
             return
         last = portion[-1].id
+
+
+def wrote_something(response_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """In which questions and parts these responses have words: never which words."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    query = select(Comment.response_id, Comment.question, Comment.part).where(Comment.response_id.in_(response_ids))
+    for row in db.session.execute(query):
+        found.setdefault(row.response_id or 0, []).append((row.question, row.part))
+    return found
 
 
 def some_comments(

@@ -9,7 +9,7 @@ def register(app: Flask) -> None:
     """Add this room's pages, and its lists to the hub, to groups' and to consultations' pages."""
     from consult.accounts.work import add_place, add_work
     from consult.consultations.news import add_source
-    from consult.results.routes import public, staff
+    from consult.results.routes import explore, public, staff  # noqa: F401
     from consult.web.sections import add_section
 
     add_section("hub", public.published_lately, order=30)

@@ -21,7 +21,7 @@ from consult.extensions import db
 from consult.questions import kind
 from consult.results import actions, drawn, queries
 from consult.results.queries import Exact
-from consult.results.routes import blueprint
+from consult.results.routes import blueprint, explore
 from consult.results.routes.public import figures_shown
 from consult.web.forms import Form
 from consult.web.page import page, see_other
@@ -63,6 +63,7 @@ def staff_results(slug: str) -> Response:
         may_say=disclosure.while_open(exact.responses),
         release=queries.latest(consultation),
         why_not=actions.why_not_yet(consultation, clock.now()),
+        closer=explore.closer(consultation) if counted and exact.responses else [],
     )
 
 

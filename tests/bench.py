@@ -27,10 +27,12 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from consult.config import ROOT
+from tests.bench_explorer import main as explorer
 from tests.client import Element, parse
 from tests.postgres import throwaway_cluster
 
 WORKERS = 2
+FIVE_MILLION = 5_000_000
 
 
 def definition(pages: int) -> dict[str, Any]:
@@ -309,6 +311,15 @@ def results_pages(environ: dict[str, str], sizes: tuple[int, ...]) -> None:
             [sys.executable, "-c", program], env=environ, cwd=ROOT, capture_output=True, text=True, timeout=600
         )
         print(f"  results of {size}: {done.stdout.strip() or done.stderr[-500:]} ms to read and shape every table")
+        program = (
+            "import time\nfrom consult import create_app\nfrom consult.results import copying\n"
+            "from consult.consultations.queries import by_slug\napp = create_app()\nwith app.app_context():\n"
+            f"    c = by_slug('{slug}'); t = time.perf_counter(); copying.copy(c); print(time.perf_counter() - t)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program], env=environ, cwd=ROOT, capture_output=True, text=True, timeout=3600
+        )
+        print(f"  copying {size} into columns: {done.stdout.strip() or done.stderr[-500:]} s")
 
 
 def main() -> None:
@@ -333,6 +344,7 @@ def main() -> None:
         weights(base)
         print("results, SQLite")
         results_pages(base, (10_000, 1_000_000) if chosen.million else (10_000,))
+        explorer(FIVE_MILLION)
         with throwaway_cluster() as cluster:
             if cluster is None:
                 print("PostgreSQL: no server found on this machine, so not measured")

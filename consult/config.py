@@ -61,6 +61,12 @@ class Settings:
         "",
         "mail server, smtp://user:password@host:587; empty: printed in development, not sent in production",
     )
+    answer_days: int = _setting(
+        "CONSULT_ANSWER_DAYS", "10", "working days within which formats asked for are sent and questions answered"
+    )
+    contact_days: int = _setting(
+        "CONSULT_CONTACT_DAYS", "90", "days after closing until we forget how to reach people who wrote to us by name"
+    )
     mail_sender: str = _setting("CONSULT_MAIL_SENDER", "consult@localhost", "the address that e-mail comes from")
 
     @property
@@ -84,6 +90,8 @@ class Settings:
             "box_keys": _path(given["box_keys"]) if given["box_keys"] else instance / "box",
             "files": _path(given["files"]) if given["files"] else instance / "files",
             "min_group": _number(given["min_group"], "CONSULT_MIN_GROUP", least=10 if production else 2),
+            "answer_days": _number(given["answer_days"], "CONSULT_ANSWER_DAYS", least=1),
+            "contact_days": _number(given["contact_days"], "CONSULT_CONTACT_DAYS", least=1),
             "trusted_proxies": _number(given["trusted_proxies"], "CONSULT_TRUSTED_PROXIES", least=0),
         }
         if given["rate_limits"] not in ("on", "off"):

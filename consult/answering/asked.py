@@ -35,6 +35,8 @@ class Asked:
     paused_at: datetime | None
     withdrawn_at: datetime | None
     equality: bool
+    extended_until: datetime | None
+    format_awaited: bool
     equality_questions: list[str] | None
     equality_purpose: dict[str, str]
     what_next: dict[str, str]

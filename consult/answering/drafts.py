@@ -115,7 +115,15 @@ def begin(
 ) -> Begun:
     """A new draft in the database and its key; for somebody invited with their part of the list and their ticket."""
     begun = Begun(
-        seal.new_key(), consultation_id, revision, language, channel, segment, token_hash, begun_at=int(now.timestamp())
+        seal.new_key(),
+        consultation_id,
+        revision,
+        language,
+        channel,
+        segment,
+        token_hash,
+        until=until,
+        begun_at=int(now.timestamp()),
     )
     session.execute(
         _BEGIN,

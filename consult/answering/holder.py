@@ -113,7 +113,7 @@ class Holder:
 
     def check_open(self) -> None:
         """Refuse to save after closing and its grace, while paused, and when taken down."""
-        if lifecycle.accepts_submission(self.asked, self.now, begun_before_close=True):
+        if lifecycle.accepts_submission(self.asked, self.now, begun_before_close=True, until=self.begun.until):
             return
         phase = lifecycle.phase(self.asked, self.now)
         if phase is lifecycle.Phase.PAUSED:

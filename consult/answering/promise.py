@@ -18,6 +18,28 @@ ANSWERS: dict[str, frozenset[str]] = {
     "personal_answers": frozenset({"id", "consultation_id", "question", "answer"}),
     "counted": frozenset({"receipt"}),
     "spent": frozenset({"token_hash"}),
+    # At their writer's wish, words without the nine others; the day says by when they are to be read.
+    "urgent_comments": frozenset({"id", "consultation_id", "text", "day", "told", "outcome", "passed_on"}),
+    # Set aside, ten or more at a time, until somebody has looked; what each said, and what is known of a batch in sum.
+    "quarantined": frozenset({"id", "consultation_id", "quarantine_id", "answers", "comments"}),
+    "quarantines": frozenset(
+        {
+            "id",
+            "consultation_id",
+            "revision_id",
+            "language",
+            "channel",
+            "segment",
+            "day",
+            "reason",
+            "people",
+            "stage",
+            "grounds",
+            "adds",
+            "equality",
+            "apart",
+        }
+    ),
     # Until two people agree on what is on the paper; then a number and a stage.
     "keyed_forms": frozenset({"batch_id", "number", "stage", "reason", "first", "second"}),
 }
@@ -38,6 +60,7 @@ PEOPLE = frozenset(
         "format_requests",
         "submissions",
         "enquiries",
+        "submission_contacts",
         "group_leads",
         "batch_keyers",
     }

@@ -47,13 +47,12 @@ class Boxed:
     #: whether ballots can be sealed to it
     takes: bool
     swept_on: date | None
+    extended_until: datetime | None = None
+    format_awaited: bool = False
 
     def over(self, now: datetime) -> bool:
         """Whether no more answers can arrive."""
-        if self.withdrawn_at is not None or self.state == "reported":
-            return True
-        closed = lifecycle.phase(self, now) is Phase.CLOSED
-        return closed and self.closes_at is not None and now >= lifecycle.final_settling_at(self.closes_at)
+        return lifecycle.answers_over(self, now)
 
 
 def boxed(session: Session, *, slug: str | None = None) -> Iterator[Boxed]:
@@ -71,6 +70,8 @@ def boxed(session: Session, *, slug: str | None = None) -> Iterator[Boxed]:
             Box.stage,
             Box.generation_id.is_not(None).label("takes"),
             Box.swept_on,
+            Consultation.extended_until,
+            Consultation.format_awaited,
         )
         .outerjoin(Box, Box.consultation_id == Consultation.id)
         .where(Consultation.state.in_(("approved", "reported")))
@@ -93,9 +94,8 @@ def due(box: Boxed, now: datetime, *, at: time, zone: ZoneInfo, paper_waits: boo
     if box.stage in ("settled", "rewritten"):
         return Due.REWRITE
     if box.over(now) and not (paper_waits and box.withdrawn_at is None and box.state != "reported"):
-        late_enough = (
-            box.withdrawn_at or box.closes_at is None or now >= lifecycle.final_settling_at(box.closes_at) + ON_ITS_WAY
-        )
+        end = lifecycle.answers_end_at(box)
+        late_enough = box.withdrawn_at or end is None or now >= end + ON_ITS_WAY
         return Due.LAST_SWEEP if box.stage == "open" and late_enough else None
     if not box.takes and lifecycle.phase(box, now) is not Phase.CLOSED:
         return Due.OPEN

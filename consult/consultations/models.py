@@ -84,6 +84,10 @@ class Consultation(db.Model):
     equality_questions: Mapped[list[str] | None] = mapped_column(Json)
     #: why they are asked, by language
     equality_purpose: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: until when those may begin who were given more time, because another format came late
+    extended_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: whether somebody who asked for another format in time still waits for it, so that the last count waits too
+    format_awaited: Mapped[bool] = mapped_column(default=False)
     #: whether only people who were invited can answer
     invited_only: Mapped[bool] = mapped_column(default=False)
     #: the questionnaire as it is being written: our own JSON definition

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from consult.domain import bank_holidays
 from consult.domain.errors import NotAllowed, NotNow, Rejected
 
 LONDON = ZoneInfo("Europe/London")
@@ -65,6 +66,10 @@ class Life(Protocol):
     def paused_at(self) -> datetime | None: ...
     @property
     def withdrawn_at(self) -> datetime | None: ...
+    @property
+    def extended_until(self) -> datetime | None: ...
+    @property
+    def format_awaited(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,21 @@ class Facts:
     closes_at: datetime | None = None
     paused_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    extended_until: datetime | None = None
+    format_awaited: bool = False
 
 
 def facts(life: Life) -> Facts:
     """A copy of the stored facts of anything that has them."""
-    return Facts(life.state, life.opens_at, life.closes_at, life.paused_at, life.withdrawn_at)
+    return Facts(
+        life.state,
+        life.opens_at,
+        life.closes_at,
+        life.paused_at,
+        life.withdrawn_at,
+        life.extended_until,
+        life.format_awaited,
+    )
 
 
 # What the clock makes of it
@@ -105,30 +120,59 @@ def phase(life: Life, now: datetime) -> Phase:
     return Phase.OPEN if now >= life.opens_at else Phase.COMING
 
 
-def accepts_beginning(life: Life, now: datetime) -> bool:
-    """Whether somebody may begin to answer."""
-    return phase(life, now) is Phase.OPEN
+def accepts_beginning(life: Life, now: datetime, *, until: datetime | None = None) -> bool:
+    """Whether somebody may begin to answer: while open, and with more time (`until`) also after closing."""
+    return phase(life, now) is Phase.OPEN or (_has_more_time(life, now, until) and until is not None and now < until)
 
 
-def accepts_submission(life: Life, now: datetime, *, begun_before_close: bool) -> bool:
+def accepts_submission(life: Life, now: datetime, *, begun_before_close: bool, until: datetime | None = None) -> bool:
     """Whether an answer may be saved or sent: while open, and for `GRACE` after closing if it was begun before.
 
-    A pause stops answers at once, also in the grace: it is the brake. Drafts stay, and can be sent after reopening.
+    Whoever was given more time has it until then, and `GRACE`. A pause stops answers at once, also in the grace: it is
+    the brake. Drafts stay, and can be sent after reopening.
     """
-    if accepts_beginning(life, now):
+    if accepts_beginning(life, now, until=until):
         return True
+    if life.closes_at is None or phase(life, now) is not Phase.CLOSED or life.paused_at is not None:
+        return False
+    if _has_more_time(life, now, until) and until is not None and now < final_settling_at(until):
+        return True
+    return begun_before_close and now < final_settling_at(life.closes_at)
+
+
+def _has_more_time(life: Life, now: datetime, until: datetime | None) -> bool:
+    """Whether `until` was really given to somebody, so that the box is kept open for it."""
+    given = life.extended_until
     return (
-        begun_before_close
-        and phase(life, now) is Phase.CLOSED
+        until is not None
+        and given is not None
+        and until <= given
         and life.paused_at is None
-        and life.closes_at is not None
-        and now < final_settling_at(life.closes_at)
+        and phase(life, now) is Phase.CLOSED
     )
 
 
 def final_settling_at(closes_at: datetime) -> datetime:
-    """When no more answers can arrive and the last of them may be counted."""
+    """When no more answers can arrive of those who had until `closes_at`."""
     return _aware(closes_at) + GRACE
+
+
+def answers_end_at(life: Life) -> datetime | None:
+    """When no more answers can arrive at all, with the last of those who were given more time; None without dates."""
+    if life.closes_at is None:
+        return None
+    return final_settling_at(max(life.closes_at, life.extended_until or life.closes_at))
+
+
+def answers_over(life: Life, now: datetime) -> bool:
+    """Whether it has closed and no more answers can arrive, so that the last of them may be counted.
+
+    As long as somebody waits who asked for another format in time, they may still be given more time.
+    """
+    if life.withdrawn_at is not None or life.state == State.REPORTED:
+        return True
+    end = answers_end_at(life)
+    return phase(life, now) is Phase.CLOSED and end is not None and now >= end and not life.format_awaited
 
 
 def next_change(life: Life, now: datetime) -> datetime | None:
@@ -222,7 +266,12 @@ def withdraw(life: Life, now: datetime) -> Facts:
 def report(life: Life, now: datetime) -> Facts:
     """Closed, counted and told: from now on it can neither be reopened nor withdrawn."""
     _only(life, now, {Phase.CLOSED}, "Only a closed consultation can be marked as reported.")
-    if life.closes_at is not None and now < final_settling_at(life.closes_at):
+    if life.format_awaited:
+        raise NotNow("Somebody who asked in time still waits for another format, and may be given more time to answer.")
+    end = answers_end_at(life)
+    if end is not None and now < end:
+        if life.extended_until is not None and life.closes_at is not None and life.extended_until > life.closes_at:
+            raise NotNow("Somebody was given more time, because another format came late. Their answers can arrive.")
         raise NotNow("Answers begun before closing can still arrive. Try again an hour after closing.")
     return replace(facts(life), state=State.REPORTED)
 
@@ -262,10 +311,10 @@ def day_of(moment: datetime, zone: ZoneInfo = LONDON) -> date:
 
 
 def working_days_after(day: date, days: int) -> date:
-    """The date so many working days later: Saturdays and Sundays do not count, bank holidays do."""
+    """The date so many working days later: Saturdays, Sundays and bank holidays in England do not count."""
     while days > 0:
         day += timedelta(days=1)
-        days -= day.weekday() < 5
+        days -= day.weekday() < 5 and not bank_holidays.is_one(day)
     return day
 
 

@@ -30,6 +30,10 @@ def why_not_yet(consultation: Consultation, now: datetime) -> str | None:
         return "Results can be published when the consultation has closed."
     if consultation.current is None:
         return "There was no questionnaire, so there are no results."
+    if consultation.format_awaited:
+        return "Somebody who asked in time still waits for another format, and may be given more time to answer."
+    if not lifecycle.answers_over(consultation, now) and consultation.extended_until:
+        return "Somebody was given more time, because another format came late. Their answers can still arrive."
     if not answering.all_settled(db.session, consultation.id):
         return "The last answers are still waiting to be counted. That happens by itself, about an hour after closing."
     return None

@@ -225,6 +225,8 @@ def refuse_raw(consultation: Consultation, *, now: datetime, least: int, product
     over = lifecycle.phase(consultation, now) in (lifecycle.Phase.CLOSED, lifecycle.Phase.REPORTED)
     if production and not over:
         raise NotNow("Responses can be written when the consultation has closed.")
+    if production and not lifecycle.answers_over(consultation, now):
+        raise NotNow("Answers can still arrive, at the latest from people who were given more time. Try again later.")
     if production and not answering.all_settled(db.session, consultation.id):
         raise NotNow("The last answers are still waiting to be counted. Try again about an hour after closing.")
     if answering.responses(db.session, consultation.id) < least:

@@ -99,6 +99,8 @@ def test_it_knows_a_day_and_a_random_number_and_nothing_that_an_answer_knows():
         "asked_on",
         "due_on",
         "closed_on",
+        "sent_on",
+        "more_time_until",
     }
     assert all("TIME" not in str(one.type).upper() for one in columns.values())
     assert [str(key.target_fullname) for key in FormatRequest.__table__.foreign_keys] == ["consultations.id"]

@@ -7,7 +7,7 @@ from consult.answering.routes.blueprint import blueprint
 
 def register(app: Flask) -> None:
     """Bind the pages."""
-    from consult.answering.routes import begin, check, equality, pages, resume
+    from consult.answering.routes import begin, check, equality, more_time, pages, resume
 
-    assert all((begin, check, equality, pages, resume))
+    assert all((begin, check, equality, more_time, pages, resume))
     app.register_blueprint(blueprint)

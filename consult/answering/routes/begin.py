@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import request, url_for
@@ -81,6 +81,7 @@ def begin_here(
     *,
     begun: Callable[[Holder], Any] | None = None,
     segment: str = "",
+    until: datetime | None = None,
     ticket: str | None = None,
 ) -> Any:
     """Begin in this browser, for somebody invited with their part of the list and their ticket.
@@ -92,7 +93,7 @@ def begin_here(
         found = holder(consultation.slug)
         if isinstance(found, Holder) and found.begun.answers:
             return begun(found)
-    if not lifecycle.accepts_beginning(consultation, now):
+    if not lifecycle.accepts_beginning(consultation, now, until=until):
         raise NotNow(_("This consultation is not open, so answers cannot be begun now."))
     revision = revision_for(consultation)
     earlier = held_key(consultation.id)
@@ -109,6 +110,7 @@ def begin_here(
     )
     step = see_other_step(consultation.slug, first_step(revision, day_here(now)))
     return give_cookie(step, consultation.id, fresh.key, ticket=ticket)
+        until=until,
 
 
 @blueprint.get("/consultations/<slug>/answer/begun")

@@ -67,7 +67,7 @@ def make_number(slug: str) -> Any:
         consultation=found.asked,
         token=found.token,
         number=number,
-        until=drafts.expiry(found.now, found.asked.closes_at),  # type: ignore[arg-type]
+        until=drafts.expiry(found.now, found.asked.closes_at, until=found.begun.until),  # type: ignore[arg-type]
         back=_carry_on(found),
     )
     if request.form.get("shared"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask_babel import lazy_gettext as _l
 
 from consult import clock
@@ -70,6 +70,7 @@ def save_format_request() -> Response:
                 reach=form.reach.data or "",
                 consultation=consultation,
                 now=clock.now(),
+                within=current_app.config["CONSULT"].answer_days,
             )
         except Rejected as rejected:
             form.reject(rejected)

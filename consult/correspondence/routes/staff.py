@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response
+from datetime import date
+
+from flask import Response, current_app, request, url_for
 
 from consult import clock
 from consult.accounts.access import account, authorise, groups_for, signed_in
 from consult.correspondence import actions, queries
-from consult.correspondence.models import FormatRequest
+from consult.correspondence.models import AWAITED, FormatRequest
 from consult.correspondence.routes import blueprint
+from consult.domain import more_time
 from consult.domain.errors import Rejected
 from consult.domain.lifecycle import day_of
 from consult.web.forms import Form, LongText, Radios
@@ -26,7 +29,13 @@ WHATS = {
     "other": "Something else",
 }
 #: And how far it is.
-STATES = {"asked": "Asked", "in_hand": "In hand", "sent": "Sent", "closed": "Closed"}
+STATES = {
+    "asked": "Asked",
+    "in_hand": "Being made",
+    "sent": "Sent",
+    "cannot": "Cannot be sent, and the person was told",
+    "closed": "Closed",
+}
 
 
 class SettleForm(Form):
@@ -76,6 +85,8 @@ def save_format_state(number: int) -> Response:
         except Rejected as rejected:
             form.reject(rejected)
         else:
+            if wish.state == "sent" and wish.more_time_until:
+                return see_other(".format_request", number=wish.id)
             return see_other(".format_requests")
     return _request_page(wish, form, status=422)
 
@@ -87,4 +98,36 @@ def _found(number: int, verb: str) -> FormatRequest:
 
 
 def _request_page(wish: FormatRequest, form: SettleForm, status: int = 200) -> Response:
-    return page("format_request", status=status, form=form, wish=wish, whats=WHATS, states=STATES)
+    return page(
+        "format_request",
+        status=status,
+        form=form,
+        wish=wish,
+        whats=WHATS,
+        states=STATES,
+        link=_more_time_link(wish),
+        sending_now=_if_sent_now(wish),
+    )
+
+
+def _more_time_link(wish: FormatRequest) -> str:
+    """What the person is given so that they may begin later; empty where they have no more time than everybody."""
+    if wish.consultation is None or wish.more_time_until is None:
+        return ""
+    settings = current_app.config["CONSULT"]
+    code = more_time.code(current_app.config["SECRET_KEY"], wish.consultation.id, wish.more_time_until)
+    path = url_for("answering.more_time", slug=wish.consultation.slug, code=code)
+    return (settings.site_url or request.url_root).rstrip("/") + path
+
+
+def _if_sent_now(wish: FormatRequest) -> date | None:
+    """Until when the person would have more time if it were sent today."""
+    if (
+        not wish.in_time
+        or wish.state not in AWAITED
+        or wish.consultation is None
+        or wish.consultation.closes_at is None
+    ):
+        return None
+    closes_on = day_of(wish.consultation.closes_at)
+    return more_time.until(due_on=wish.due_on, closes_on=closes_on, sent_on=day_of(clock.now()))

@@ -88,7 +88,12 @@ class Sheet:
     def questions(self) -> list[Question]:
         """What is keyed, in the order of the paper."""
         asking = [question for question in self.questionnaire.questions if kind(question.kind).asks]
-        return [question for question in asking if kind(question.kind).free] if self.letters else asking
+        return [question for question in asking if in_words(question)] if self.letters else asking
+
+
+def in_words(question: Question) -> bool:
+    """Whether a letter may answer it."""
+    return kind(question.kind).free and not question.personal
 
 
 @dataclass
@@ -160,10 +165,9 @@ def read_question(question: Question, typed: Mapping[str, str]) -> Given:
     unclear = False
     for suffix in asked.inputs(question):
         text = typed.get(input_name(question, suffix), "")
-        sign = text.strip() if not asked.free else ""
-        if sign in (NOTHING, UNCLEAR):
+        if text.strip() in (NOTHING, UNCLEAR):
             empty.add(suffix)
-            unclear |= sign == UNCLEAR
+            unclear |= text.strip() == UNCLEAR
         elif suffix in texts:
             data[suffix] = [text]
         elif known:
@@ -293,7 +297,7 @@ def in_typing(sheet: Sheet, entry: Entry) -> dict[str, str]:
         texts, known = set(asked.texts(question)), codes.choice_codes(question)
         values = entry.answers.get(question.key, ())
         data = asked.data(question, values) if values else {}
-        sign = "" if asked.free or question.key not in reached else NOTHING
+        sign = NOTHING if question.key in reached else ""
         if question.key in entry.unclear:
             sign = UNCLEAR
         for suffix in asked.inputs(question):

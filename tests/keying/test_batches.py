@@ -130,7 +130,8 @@ def test_what_came_after_closing_is_late_until_the_commissioner_counts_it_with_a
     db.session.commit()
     assert (sum_of(late).late, sum_of(late).adds_up) == (2, True)
     keyer = sign_in(app, office.keyer)
-    refused = type_form(keyer, late, **FORM)
+    assert keyer.get(f"/staff/batches/{late.id}/key").status_code == 303, "nothing of it is to be keyed"
+    refused = keyer.post(f"/staff/batches/{late.id}/key", {**FORM, "number": "1"})
     assert refused.status_code == 422 and "accounted for" in refused.get_data(as_text=True)
     address = f"/staff/batches/{late.id}/late"
     for who in (office.editor, office.keyer):

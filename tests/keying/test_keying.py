@@ -101,14 +101,19 @@ def test_a_needed_answer_may_be_empty_on_paper_when_the_keyer_says_so(app, datab
             {
                 "key": "p",
                 "title": {"en": "P"},
-                "questions": [{"key": "q", "kind": "yes_no", "text": {"en": "Q?"}, "required": True}],
+                "questions": [
+                    {"key": "q", "kind": "yes_no", "text": {"en": "Q?"}, "required": True},
+                    {"key": "more", "kind": "yes_no", "text": {"en": "More?"}},
+                ],
             }
         ],
     }
     office = make_office(definition=definition, slug="needed", equality=False)
     batch = office.count(3)
     browser = sign_in(app, office.keyer)
-    empty = type_form(browser, batch, q="")
+    nothing = type_form(browser, batch, q="")
+    assert nothing.status_code == 422 and "Nothing is typed" in nothing.get_data(as_text=True)
+    empty = type_form(browser, batch, q="", more="-")
     assert empty.status_code == 422 and "type -" in empty.get_data(as_text=True)
     assert type_form(browser, batch, q="-").status_code == 303
     assert type_form(browser, batch, q="?").status_code == 303
@@ -209,6 +214,20 @@ def test_equality_answers_on_paper_become_counts_like_those_from_online(app, off
     assert all(one.equality is not None for one in db.session.scalars(select(Ballot))), "nobody can tell who gave some"
     counted(office)
     assert answering.equality_counts(db.session, office.consultation.id)[question.key] == {option: 1}
+
+
+def test_letters_need_a_question_that_is_answered_in_words(app, database, clock):
+    from consult.domain.errors import Rejected
+    from tests.answering.factories import say
+    from tests.keying.factories import make_office
+
+    clock.set(NOW)
+    asked = [{"key": "q", "kind": "yes_no", "text": say("Q?")}, {"key": "mail", "kind": "email", "text": say("Mail?")}]
+    pages = [{"key": "p", "title": say("P"), "questions": asked}]
+    definition = {"title": say("Short"), "languages": ["en", "pl", "ar"], "pages": pages}
+    office = make_office(definition=definition, slug="short", equality=False)
+    with pytest.raises(Rejected, match="answered in words"):
+        office.count(1, channel="letter")
 
 
 def test_letters_are_keyed_as_words_alone_whatever_the_route(app, office):

@@ -16,6 +16,7 @@ from consult.domain.errors import NotNow, Rejected
 from consult.extensions import db
 from consult.keying import queries
 from consult.keying.models import CHANNELS, Batch, BatchKeyer, KeyedForm
+from consult.keying.sheet import in_words
 
 #: More forms than anybody puts into one bundle.
 MOST = 2_000
@@ -44,6 +45,8 @@ def make_batch(
         raise Rejected("revision", "Choose the version that is printed on the forms")
     if channel not in CHANNELS:
         raise Rejected("channel", "Choose how they came")
+    if channel == "letter" and not any(map(in_words, queries.questionnaire(revision).questions)):
+        raise Rejected("channel", "This version has no question that is answered in words, so letters cannot be keyed")
     if language not in revision.languages:
         raise Rejected("language", "Choose a language that this version was offered in")
     if received_on > lifecycle.day_of(now):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from consult.domain.equality import PREFER_NOT, PREFER_NOT_WORDS, asked
 from consult.domain.questionnaire import Question
-from consult.domain.wording import Wording, direction
+from consult.domain.wording import direction
 from consult.keying import queries
 from consult.keying.models import Batch
 from consult.keying.sheet import EQUALITY, Sheet
@@ -18,6 +17,9 @@ from consult.questions import codes, kind
 from consult.questions.base import Locale, input_name
 from consult.web.locale import current_locale
 from consult.web.questions import plainly
+
+#: Kinds that are answered in several lines; in all others Enter saves the form.
+IN_LINES = ("long_text", "document_comment")
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _question(
                 _label(question, suffix, locale, alone=len(inputs) == 1),
                 typed.get(name, ""),
                 wrong.get(name, ""),
-                area=asked_kind.free and suffix in texts,
+                area=asked_kind.name in IN_LINES,
                 width=0 if suffix in texts and (asked_kind.free or suffix.startswith("other")) else 10,
             )
         )
@@ -147,15 +149,9 @@ def unasked_words(sheet: Sheet, keys: Iterable[str]) -> str:
     return ", ".join(str(numbers[key]) for key in keys)
 
 
-def said(wording: Wording, locale: Locale) -> str:
-    """Authored words alone."""
-    return wording.to(locale.language).plain
-
-
 def named(sheet: Sheet, name: str) -> str:
     """The number of the question that an input belongs to."""
     if name.startswith(EQUALITY):
         keys = [question.key for question in sheet.equality]
         return f"E{keys.index(name.removeprefix(EQUALITY)) + 1}"
-    numbers: dict[str, Any] = codes.numbers(sheet.questionnaire)
-    return str(numbers.get(name.split("--")[0], ""))
+    return str(codes.numbers(sheet.questionnaire).get(name.split("--")[0], ""))

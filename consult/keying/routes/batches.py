@@ -280,7 +280,7 @@ def show(one: Batch, *, form: Form | None = None, status: int = 200) -> Response
         channels=CHANNELS,
         language=autonym(one.language),
         entry=entry,
-        next_form=queries.next_number(one, entry) if entry and one.closed_on is None else None,
+        next_form=queries.next_number(one, entry) if entry and one.closed_on is None and summed.lacking > 0 else None,
         compared=one.compared * compared(sheet_of(one)) if one.compared else 0,
         mismatched=sum(count for key, count in one.mismatches.items() if key != "language"),
         mismatches=sorted(

@@ -34,7 +34,7 @@ def key_form(number: int) -> Response:
     entry = turn(batch)
     after, saved = request.args.get("after", ""), request.args.get("saved", "")
     form = queries.next_number(batch, entry, after=int(after) if after.isdecimal() and len(after) < 7 else 0)
-    if form is None or batch.closed_on is not None:
+    if form is None or batch.closed_on is not None or queries.summed(batch).lacking <= 0:
         return see_other(".batch", number=number)
     return show(batch, asking.sheet_of(batch), number=str(form), typed={}, language=batch.language, saved=saved[:6])
 
@@ -56,6 +56,9 @@ def save_form(number: int) -> Response:
     again: dict[str, Any] = {"number": written, "typed": typed, "language": language, "press": press}
     if not KeyingForm().validate_on_submit():
         return show(batch, sheet, **again, wrong={"number": "Your session has ended. Save this form again"})
+    if not any(text.strip() for text in typed.values()):
+        empty = "Nothing is typed. If nothing is filled in, say below that this form cannot be keyed"
+        return show(batch, sheet, **again, wrong={"number": empty})
     reading = read(sheet, typed, language=language)
     if reading.wrong:
         return show(batch, sheet, **again, wrong=reading.wrong)

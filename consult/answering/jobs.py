@@ -12,10 +12,11 @@ from flask import Flask, current_app
 from sqlalchemy import delete
 
 from consult import clock
-from consult.answering import keys, queries
-from consult.answering.actions import boxes, grouping, rewrite
+from consult.answering import asked, keys, queries
+from consult.answering.actions import boxes, flood, grouping, quarantine, rewrite
 from consult.answering.actions import destroy as destroying
 from consult.answering.actions import settle as settling
+from consult.answering.actions.grouping import Opened
 from consult.answering.actions.settle import Step
 from consult.answering.models import Draft
 from consult.answering.paper import paper
@@ -61,6 +62,7 @@ def settle_what_is_due() -> None:
     failed: list[Exception] = []
     for box in list(boxed(db.session)):
         try:
+            count_decided(box, now=now)
             waits = paper().waits(db.session, box.id, now)
             db.session.rollback()
             act(box, due(box, now, at=at, zone=zone, paper_waits=waits), now=now)
@@ -108,15 +110,16 @@ def sweep(box: Boxed, *, now: datetime, last: bool = False, whatever: bool = Fal
     generations = settling.old_generations(session, box.id)
     contents = settling.open_box(session, folder, generations)
     begun = queries.responses(session, box.id) > 0
+    opened = repeated(contents.opened, least=least)
     session.rollback()
     step("opened")
     outcome = Outcome(unopened=contents.damaged)
-    if everything and len(contents.opened) < least and begun and not whatever:
-        plan = grouping.Plan([], contents.opened)
+    if everything and len(opened) < least and begun and not whatever:
+        plan = grouping.Plan([], opened)
     elif everything:
-        plan = grouping.last_plan(contents.opened, least=least)
+        plan = grouping.last_plan(opened, least=least)
     else:
-        plan = grouping.plan(contents.opened, least=least)
+        plan = grouping.plan(opened, least=least)
     staying = list(plan.staying)
     for lot in grouping.lots(plan.batches, most=MOST, least=least):
         with saving():
@@ -144,6 +147,30 @@ def sweep(box: Boxed, *, now: datetime, last: bool = False, whatever: bool = Fal
     if last:
         close(box, step=step)
     return outcome
+
+
+def repeated(opened: list[Opened], *, least: int) -> list[Opened]:
+    """What was opened, the same words again and again marked as such; load tests, which know no limits, are people."""
+    if not current_app.config["CONSULT"].rate_limits:
+        return opened
+    revisions = {ballot.label.revision for ballot in opened}
+    return flood.repeated(
+        opened,
+        least=least,
+        questionnaires={revision: asked.revision(db.session, revision).questionnaire for revision in revisions},
+    )
+
+
+def count_decided(box: Boxed, *, now: datetime, step: Step = nothing) -> None:
+    """Count what was set aside and is to be counted after all: a batch in one transaction, as settling writes."""
+    for batch in quarantine.to_count(db.session, box.id):
+        with saving():
+            rows = quarantine.counting(db.session, batch, day=_today(now))
+            if rows is not None:
+                settling.write(db.session, rows, consultation_id=box.id)
+                step("written")
+        step("counted")
+    db.session.rollback()
 
 
 def retire(generations: list[int], step: Step = nothing) -> None:

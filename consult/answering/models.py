@@ -203,3 +203,87 @@ class EqualityCount(db.Model):
     option: Mapped[str] = mapped_column(String(64), primary_key=True)
     #: people
     count: Mapped[int]
+
+
+class UrgentComment(db.Model):
+    """Words that somebody asked the team to read today, before they are counted: apart from their other answers."""
+
+    __tablename__ = "urgent_comments"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome in ('', 'none', 'signposted', 'safeguarding', 'quality', 'police')",
+            name="outcome",
+        ),
+    )
+
+    #: a random number of its own
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, autoincrement=False)
+    #: what was answered
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
+    #: the words
+    text: Mapped[str] = mapped_column(Text)
+    #: the day they were sent: they are read on the next working day
+    day: Mapped[date]
+    #: whether the lead of the group was told that there are some
+    told: Mapped[bool]
+    #: what the team decided; empty until then
+    outcome: Mapped[str] = mapped_column(String(20))
+    #: the least that was passed on and to whom, in staff's words
+    passed_on: Mapped[str] = mapped_column(Text)
+
+
+class Quarantine(db.Model):
+    """Answers that were set aside together until somebody has looked: how many, why, and what they are in sum."""
+
+    __tablename__ = "quarantines"
+    __table_args__ = (
+        CheckConstraint("reason in ('trap', 'fast', 'same')", name="reason"),
+        CheckConstraint("stage in ('waiting', 'to_count', 'counted', 'left_out')", name="stage"),
+        CheckConstraint("people > 0", name="people"),
+    )
+
+    #: a random number
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, autoincrement=False)
+    #: what was answered
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
+    #: the questionnaire they were answered in
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    #: the language of answering; empty where too few shared it
+    language: Mapped[str] = mapped_column(String(35))
+    #: online or tablet; empty where too few shared it
+    channel: Mapped[str] = mapped_column(String(20))
+    #: the part of an invitation list; empty where there is none or too few shared it
+    segment: Mapped[str] = mapped_column(String(60))
+    #: the day of settling
+    day: Mapped[date]
+    #: trap, fast or same
+    reason: Mapped[str] = mapped_column(String(10))
+    #: how many there are, or were until they were counted
+    people: Mapped[int]
+    #: waiting for somebody to look, to be counted at the worker's next look, counted, or left out
+    stage: Mapped[str] = mapped_column(String(10))
+    #: why they are counted or left out, in staff's words; empty until then
+    grounds: Mapped[str] = mapped_column(Text)
+    #: what they add to the tallies when they are counted: question, part, atom, people
+    adds: Mapped[list[Any]] = mapped_column(Json)
+    #: what they add to the counts of equality answers: question, option, people
+    equality: Mapped[list[Any]] = mapped_column(Json)
+    #: answers that ask who somebody is, and words that lead to no response, in no order
+    apart: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class Quarantined(db.Model):
+    """One set of answers that was set aside."""
+
+    __tablename__ = "quarantined"
+
+    #: a random number
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, autoincrement=False)
+    #: what was answered
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
+    #: those it was set aside with
+    quarantine_id: Mapped[int] = mapped_column(ForeignKey("quarantines.id"), index=True)
+    #: closed atoms in the form of `consult.domain.answers.pack`
+    answers: Mapped[dict[str, Any]] = mapped_column(Json)
+    #: written words: question, part, text
+    comments: Mapped[list[Any]] = mapped_column(Json)

@@ -71,5 +71,14 @@ PEOPLE = frozenset(
 #: tells that somebody was invited and has answered, which is no secret, and leads to no answer.
 #: The batch of a form on paper tells which staff were to key it, and nothing of whoever filled it in.
 SHARED = frozenset({"id", "consultation_id", "language", "segment", "batch_id"})
-#: The only days in them: when a draft is thrown away, when a batch was settled, when a box was swept.
-DAYS = frozenset({("drafts", "expires_on"), ("responses", "day"), ("boxes", "swept_on")})
+#: The only days in them: when a draft is thrown away, when a batch was settled, when a box was swept,
+#: and from when on urgent words wait to be read.
+DAYS = frozenset(
+    {
+        ("drafts", "expires_on"),
+        ("responses", "day"),
+        ("quarantines", "day"),
+        ("boxes", "swept_on"),
+        ("urgent_comments", "day"),
+    }
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
@@ -12,7 +12,7 @@ from consult.consultations.models import Consultation, Revision
 from consult.domain.disclosure import Figures
 from consult.domain.questionnaire import Questionnaire
 from consult.extensions import db
-from consult.storage import Json
+from consult.storage import Json, UtcDateTime
 
 
 class Release(db.Model):
@@ -33,6 +33,8 @@ class Release(db.Model):
     profile: Mapped[str] = mapped_column(String(20))
     #: the released figures: `consult.domain.disclosure.Figures` as JSON
     figures: Mapped[dict[str, Any]] = mapped_column(Json)
+    #: how many answers were left out, by reason, rounded down to ten; none in releases of before there was a quarantine
+    left_out: Mapped[dict[str, Any] | None] = mapped_column(Json)
     #: the day they were published
     published_on: Mapped[date]
     #: who published them; none from the command line
@@ -60,6 +62,18 @@ def refuse_change(_mapper: object, _connection: object, release: Release) -> Non
     session = object_session(release)
     if session is not None and session.is_modified(release):
         raise FrozenRelease(f"release {release.number} is frozen")
+
+
+class UrgentRound(db.Model):
+    """The hour in which leads were last told that urgent comments wait: never oftener, never because one arrived."""
+
+    __tablename__ = "urgent_rounds"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    #: always 1
+    id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
+    #: when that hour began
+    hour: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SavedView(db.Model):

@@ -13,8 +13,11 @@ from consult.answering.models import (
     EqualityCount,
     Generation,
     PersonalAnswer,
+    Quarantine,
+    Quarantined,
     Response,
     Tally,
+    UrgentComment,
 )
 from consult.answering.paper import paper
 
@@ -30,7 +33,17 @@ def destroy(session: Session, *, consultation_id: int) -> list[int]:
         update(boxes).where(boxes.c.consultation_id == consultation_id).values(generation_id=None, stage="rewritten")
     )
     session.execute(delete(ballots).where(ballots.c.generation.in_(mine)))
-    for table in (Draft, Comment, Response, PersonalAnswer, Tally, EqualityCount):
+    for table in (
+        Draft,
+        Comment,
+        Response,
+        PersonalAnswer,
+        Tally,
+        EqualityCount,
+        UrgentComment,
+        Quarantined,
+        Quarantine,
+    ):
         rows = table.__table__
         session.execute(delete(rows).where(rows.c.consultation_id == consultation_id))
     paper().destroy(session, consultation_id)

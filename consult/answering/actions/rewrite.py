@@ -6,13 +6,40 @@ from sqlalchemy import Table, delete, insert, select, text, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from consult.answering.models import Ballot, Box, Comment, Counted, Draft, Generation, PersonalAnswer, Response, Spent
+from consult.answering.models import (
+    Ballot,
+    Box,
+    Comment,
+    Counted,
+    Draft,
+    Generation,
+    PersonalAnswer,
+    Quarantine,
+    Quarantined,
+    Response,
+    Spent,
+    UrgentComment,
+)
 from consult.answering.paper import paper
 
 BOXES = Box.__table__
 #: Tables of a consultation whose rows came batch by batch.
-WRITTEN = (Response.__table__, Comment.__table__, PersonalAnswer.__table__)
-SCRUBBED = (*WRITTEN, Ballot.__table__, Draft.__table__, Counted.__table__, Generation.__table__, Spent.__table__)
+WRITTEN = (
+    Response.__table__,
+    Comment.__table__,
+    PersonalAnswer.__table__,
+    UrgentComment.__table__,
+    Quarantined.__table__,
+)
+SCRUBBED = (
+    *WRITTEN,
+    Ballot.__table__,
+    Draft.__table__,
+    Counted.__table__,
+    Generation.__table__,
+    Spent.__table__,
+    Quarantine.__table__,
+)
 PORTION = 5_000
 #: How long scrubbing waits for readers before it leaves the table for the next time (PostgreSQL).
 PATIENCE = "5s"

@@ -17,7 +17,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.answering import asked, keys, seal
-from consult.answering.actions import boxes, tallies
+from consult.answering.actions import boxes, quarantine, tallies
 from consult.answering.actions.drop import Label
 from consult.answering.actions.grouping import Batch, Opened
 from consult.answering.actions.tallies import Rows
@@ -108,6 +108,8 @@ def settle(
 ) -> tuple[int, list[Opened]]:
     """Turn some batches into rows and counts; gives how many, and those that have to stay after all.
 
+    Batches that are to be looked at first are set aside.
+
     Somebody may have taken theirs back, or answered about equality, since the box was opened: the ballots are held and
     read again. A batch that has become too small stays whole.
     """
@@ -131,13 +133,14 @@ def settle(
         for ballot in batch.ballots
         if held[ballot.ballot].equality is not None
     }
+    questionnaires = {
+        revision: asked.revision(session, revision).questionnaire
+        for revision in {batch.label.revision for batch in going}
+    }
     rows = tallies.prepare(
-        going,
+        [batch for batch in going if not batch.label.held],
         consultation_id=consultation_id,
-        questionnaires={
-            revision: asked.revision(session, revision).questionnaire
-            for revision in {batch.label.revision for batch in going}
-        },
+        questionnaires=questionnaires,
         day=day,
         equality=equality,
     )
@@ -145,6 +148,14 @@ def settle(
     for some in portions([ballot.ballot for ballot in settled]):
         session.execute(delete(BALLOTS).where(BALLOTS.c.id.in_(some)))
     write(session, rows, consultation_id=consultation_id)
+    quarantine.set_aside(
+        session,
+        [batch for batch in going if batch.label.held],
+        consultation_id=consultation_id,
+        questionnaires=questionnaires,
+        day=day,
+        equality=equality,
+    )
     paper().settled(session, consultation_id, [ballot.answers for ballot in settled])
     insert_all(session, COUNTED, [{"receipt": ballot.receipt} for ballot in settled], key="receipt")
     return len(settled), staying

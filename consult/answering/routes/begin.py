@@ -68,12 +68,11 @@ def about(consultation: Asked, revision: RevisionAsked) -> dict[str, Any]:
 def start(slug: str) -> Any:
     """Begin: only now is there a draft and a cookie."""
     consultation = load(slug)
-    if not consultation.invited_only:
-        return begin_here(consultation, begun=lambda _found: see_other(".begun_already", slug=slug))
-    found = holder(slug)
-    if request.form.get("again") == "1" and isinstance(found, Holder) and found.begun.token_hash is not None:
-        return begin_here(consultation, segment=found.begun.segment, ticket=found.begun.token_hash)
-    return page("invited_only", status=403, consultation=consultation, languages=revision_for(consultation).languages)
+    if consultation.invited_only and request.form.get("again") == "1":
+        found = holder(slug)
+        if isinstance(found, Holder) and found.begun.token_hash is not None:
+            return begin_here(consultation, segment=found.begun.segment, ticket=found.begun.token_hash)
+    return begin_here(consultation, begun=lambda _found: see_other(".begun_already", slug=slug))
 
 
 def begin_here(
@@ -81,14 +80,18 @@ def begin_here(
     *,
     begun: Callable[[Holder], Any] | None = None,
     segment: str = "",
-    until: datetime | None = None,
     ticket: str | None = None,
+    until: datetime | None = None,
 ) -> Any:
-    """Begin in this browser, for somebody invited with their part of the list and their ticket.
+    """Begin in this browser, for somebody invited with their part of the list and their ticket, or with more time.
 
-    Where answers are begun already, `begun` asks what is to become of them, unless that was asked (`again`).
+    Where only the invited may answer, nobody begins without a ticket. Where answers are begun already, `begun` asks
+    what is to become of them, unless that was asked (`again`).
     """
     now = clock.now()
+    if consultation.invited_only and ticket is None:
+        languages = revision_for(consultation).languages
+        return page("invited_only", folder="answering", status=403, consultation=consultation, languages=languages)
     if begun is not None and held_key(consultation.id) is not None and request.form.get("again") != "1":
         found = holder(consultation.slug)
         if isinstance(found, Holder) and found.begun.answers:
@@ -107,10 +110,10 @@ def begin_here(
         segment=segment,
         token_hash=ticket,
         now=now,
+        until=until,
     )
     step = see_other_step(consultation.slug, first_step(revision, day_here(now)))
     return give_cookie(step, consultation.id, fresh.key, ticket=ticket)
-        until=until,
 
 
 @blueprint.get("/consultations/<slug>/answer/begun")

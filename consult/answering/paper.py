@@ -26,7 +26,9 @@ class Paper:
     waits: Callable[[Session, int, datetime], bool]
     #: count what was noted on forms that are being settled, given the packed answers of each
     settled: Callable[[Session, int, Iterable[Mapping[str, Any]]], None]
-    #: delete what is held of a consultation's forms
+    #: delete the answers on forms that nobody can count any more
+    forget: Callable[[Session, int], None]
+    #: delete everything that tells of a consultation's answers
     destroy: Callable[[Session, int], None]
     #: tables that the database is to forget the deleted rows of
     tables: tuple[Table, ...] = ()
@@ -36,6 +38,7 @@ class Paper:
 NONE = Paper(
     waits=lambda _session, _consultation_id, _now: False,
     settled=lambda _session, _consultation_id, _answers: None,
+    forget=lambda _session, _consultation_id: None,
     destroy=lambda _session, _consultation_id: None,
 )
 _place: list[Paper] = [NONE]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -180,6 +182,40 @@ def test_a_forgotten_batch_keeps_nothing_for_ever_and_then_takes_no_more(app, of
     refused = type_form(browser, queries.batch(number), **FORM)
     assert refused.status_code == 409 and "counted for good" in refused.get_data(as_text=True)
     assert not db.session.scalars(select(KeyedForm)).all()
+
+
+def test_after_the_last_sweep_nothing_that_was_keyed_once_is_left(app, office, clock):
+    from consult.answering import paper
+
+    jobs.settle_what_is_due()
+    batch = office.count(2, twice=True)
+    number, browser = batch.id, sign_in(app, office.keyer)
+    type_form(browser, batch, **{**FORM, "why": "A word that waits"})
+    clock.set(CLOSES + queries.PATIENCE + timedelta(hours=2))
+    jobs.settle_what_is_due()
+    assert not db.session.scalars(select(KeyedForm)).all()
+    assert queries.summed(queries.batch(number)).lacking == 2
+    assert {table.name for table in paper.paper().tables} == {"keyed_forms", "paper_counts"}, "scrubbed like the others"
+    if db.engine.dialect.name == "sqlite":
+        file = Path(str(db.engine.url.database))
+        kept = file.read_bytes() + file.with_name(f"{file.name}-wal").read_bytes()
+        assert b"A word that waits" not in kept
+
+
+def test_a_backup_leaves_out_what_waits_for_a_second_person(app, office, tmp_path):
+    from consult.commands import backup
+
+    batch = office.count(3, twice=True)
+    keyer, second = sign_in(app, office.keyer), sign_in(app, office.second)
+    type_form(keyer, batch, **FORM)
+    type_form(second, batch, **FORM)
+    type_form(keyer, batch, **{**FORM, "why": "A word that waits"})
+    backup.write(db.session, tmp_path / "site.zip", app.config["CONSULT"])
+    with ZipFile(tmp_path / "site.zip") as archive:
+        kept = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert not any("A word that waits" in text for text in kept.values())
+    assert kept["tables/keyed_forms.jsonl"].count("counted") == 1
+    assert kept["tables/keyed_forms.jsonl"].count("\n") == 1
 
 
 def test_what_waits_is_destroyed_with_the_answers_of_a_consultation_taken_down(app, office):

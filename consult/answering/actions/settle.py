@@ -218,6 +218,7 @@ def finish(session: Session, *, consultation_id: int, day: date, last: bool) -> 
         left = session.execute(select(BALLOTS.c.id).where(BALLOTS.c.generation.in_(mine)).limit(1)).first()
         values["stage"] = "settled" if left is None else "held"
         session.execute(delete(DRAFTS).where(DRAFTS.c.consultation_id == consultation_id))
+        paper().forget(session, consultation_id)
     session.execute(update(BOXES).where(BOXES.c.consultation_id == consultation_id).values(**values))
 
 

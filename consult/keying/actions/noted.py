@@ -36,8 +36,13 @@ def settled(session: Session, consultation_id: int, answers: Iterable[Mapping[st
     )
 
 
-def destroy(session: Session, consultation_id: int) -> None:
-    """Delete the answers on forms that wait, and what was counted of others; the batches and their counts stay."""
+def forget(session: Session, consultation_id: int) -> None:
+    """Delete forms that wait for a second person: after the last sweep nobody can count them, as with drafts."""
     mine = select(Batch.id).where(Batch.consultation_id == consultation_id)
     session.execute(delete(FORMS).where(FORMS.c.batch_id.in_(mine), FORMS.c.stage.in_(("once", "differs"))))
+
+
+def destroy(session: Session, consultation_id: int) -> None:
+    """Delete the answers on forms that wait, and what was counted of others; the batches and their counts stay."""
+    forget(session, consultation_id)
     session.execute(delete(COUNTS).where(COUNTS.c.consultation_id == consultation_id))

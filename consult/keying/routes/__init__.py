@@ -44,6 +44,7 @@ def register(app: Flask) -> None:
         Paper(
             waits=queries.waits,
             settled=noted.settled,
+            forget=noted.forget,
             destroy=noted.destroy,
             tables=(KeyedForm.__table__, PaperCount.__table__),
         )

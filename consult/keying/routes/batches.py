@@ -83,6 +83,7 @@ def batches(slug: str) -> Response:
         consultation=consultation,
         rows=[(one, queries.summed(one)) for one in queries.batches(consultation)],
         channels=CHANNELS,
+        patience=queries.PATIENCE.days,
         noted=[(numbers.get(key), key, what, count) for key, what, count in queries.paper_counts(consultation)],
         may_enter=may_i("enter_responses", consultation),
     )

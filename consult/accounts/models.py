@@ -134,5 +134,9 @@ class Organisation(db.Model):
     emergency_numbers: Mapped[list[dict[str, str]]] = mapped_column(Json)
     #: whom to talk to: lines by language
     support_lines: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    #: whom to tell who worries about a child or an adult: lines by language; none: the ones a site begins with
+    safeguarding_lines: Mapped[list[dict[str, str]] | None] = mapped_column(Json)
+    #: where to complain: lines by language; none: the ones a site begins with
+    complaint_lines: Mapped[list[dict[str, str]] | None] = mapped_column(Json)
     #: the languages offered on public pages; empty: every one we have words in
     languages: Mapped[list[str]] = mapped_column(Json)

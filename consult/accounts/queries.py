@@ -45,6 +45,8 @@ class OrganisationDetails:
     footer_links: tuple[FooterLink, ...]
     emergency_numbers: tuple[Texts, ...]
     support_lines: tuple[Texts, ...]
+    safeguarding_lines: tuple[Texts, ...]
+    complaint_lines: tuple[Texts, ...]
     languages: tuple[str, ...]
 
 
@@ -71,6 +73,8 @@ def _details(value: Callable[[str], Any]) -> OrganisationDetails:
     values: dict[str, Any] = {field.name: value(field.name) for field in fields(OrganisationDetails)}
     values["footer_links"] = [FooterLink(link["text"], link["href"]) for link in values["footer_links"]]
     for name, one in values.items():
+        if one is None:
+            one = STARTING[name]
         values[name] = tuple(one) if isinstance(one, list) else one
     return OrganisationDetails(**values)
 

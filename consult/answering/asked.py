@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation, Revision
 from consult.domain.questionnaire import Questionnaire, read
+from consult.questions import kind
 from consult.questions.reaching import typical
 from consult.storage import Json
 
@@ -34,9 +35,9 @@ class Asked:
     closes_at: datetime | None
     paused_at: datetime | None
     withdrawn_at: datetime | None
-    equality: bool
     extended_until: datetime | None
     format_awaited: bool
+    equality: bool
     equality_questions: list[str] | None
     equality_purpose: dict[str, str]
     what_next: dict[str, str]
@@ -61,6 +62,15 @@ class RevisionAsked:
     def minutes(self) -> int:
         """About how many minutes half of the people need at most, rounded up."""
         return max(1, -(-typical(self.questionnaire) // 60))
+
+    @cached_property
+    def for_words(self) -> tuple[str, ...]:
+        """The keys of the pages that ask for somebody's own words, in their order."""
+        return tuple(
+            page.key
+            for page in self.questionnaire.pages
+            if any(kind(question.kind).free and not question.personal for question in page.questions)
+        )
 
 
 CONSULTATIONS = Consultation.__table__.c

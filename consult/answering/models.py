@@ -225,7 +225,7 @@ class UrgentComment(db.Model):
     #: the day they were sent: they are read on the next working day
     day: Mapped[date]
     #: whether the lead of the group was told that there are some
-    told: Mapped[bool]
+    lead_told: Mapped[bool]
     #: what the team decided; empty until then
     outcome: Mapped[str] = mapped_column(String(20))
     #: the least that was passed on and to whom, in staff's words

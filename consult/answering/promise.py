@@ -19,7 +19,7 @@ ANSWERS: dict[str, frozenset[str]] = {
     "counted": frozenset({"receipt"}),
     "spent": frozenset({"token_hash"}),
     # At their writer's wish, words without the nine others; the day says by when they are to be read.
-    "urgent_comments": frozenset({"id", "consultation_id", "text", "day", "told", "outcome", "passed_on"}),
+    "urgent_comments": frozenset({"id", "consultation_id", "text", "day", "lead_told", "outcome", "passed_on"}),
     # Set aside, ten or more at a time, until somebody has looked; what each said, and what is known of a batch in sum.
     "quarantined": frozenset({"id", "consultation_id", "quarantine_id", "answers", "comments"}),
     "quarantines": frozenset(

@@ -1,11 +1,15 @@
-"""Before sending: what in somebody's words may tell who they are, for them to take out or to leave."""
+"""What in somebody's words may tell who they are, for them to take out or to leave, and what sounds like danger."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from consult.domain import risk_words
+from consult.domain.answers import Answers
 from consult.domain.journey import Route
 from consult.domain.messages import N_
+from consult.domain.questionnaire import Question
 from consult.domain.self_disclosure import Kind, find
 from consult.questions import kind
 
@@ -42,3 +46,32 @@ def telling(route: Route) -> list[Telling]:
         for _part, text in kind(question.kind).comments(question, values):
             found += [Telling(key, text[one.start : one.end], CALLED[one.kind]) for one in find(text)]
     return found[:MOST]
+
+
+@dataclass(frozen=True)
+class Worry:
+    """Somebody's words, in one answer or one row of it, that sound as if somebody were in danger; kept nowhere."""
+
+    question: str
+    part: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What a form calls it."""
+        return f"{self.question}/{self.part}"
+
+
+def worries(questions: Iterable[Question], answers: Answers) -> list[Worry]:
+    """What sounds like danger in the words of these answers; all of it, however much."""
+    found = []
+    for question in questions:
+        values = answers.get(question.key, ())
+        if question.personal or not values:
+            continue
+        found += [
+            Worry(question.key, part, text)
+            for part, text in kind(question.kind).comments(question, values)
+            if risk_words.find(text)
+        ]
+    return found

@@ -26,6 +26,11 @@ Values = tuple[Value, ...]
 Answers = Mapping[str, Values]
 
 
+def tidy(text: str) -> str:
+    """Words that every database takes."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def pack(answers: Answers) -> dict[str, list[list[Any]]]:
     """Answers as plain JSON: `{"q1": [["", "yes"]]}`, trailing nulls left out."""
     packed: dict[str, list[list[Any]]] = {}

@@ -5,7 +5,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bind all of it to the application; the order of hooks is the order of a request."""
-    from consult.web import assets, errors, headers, health, locale, log, nhsuk, page, saving
+    from consult.web import assets, errors, headers, health, locale, log, nhsuk, page, saving, telephones
 
     log.register(app)
     locale.register(app)
@@ -15,4 +15,5 @@ def register(app: Flask) -> None:
     assets.register(app)
     nhsuk.register(app)
     page.register(app)
+    telephones.register(app)
     health.register(app)

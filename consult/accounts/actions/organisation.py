@@ -34,6 +34,8 @@ class OrganisationText:
     footer_links: Sequence[Mapping[str, Any]]
     emergency_numbers: Sequence[Texts]
     support_lines: Sequence[Texts]
+    safeguarding_lines: Sequence[Texts]
+    complaint_lines: Sequence[Texts]
     languages: Sequence[str]
 
 
@@ -61,6 +63,8 @@ def edit_organisation(text: OrganisationText, *, by: Account | None, now: dateti
     row.footer_links = [{"text": Wording(link["text"]).as_json(), "href": link["href"]} for link in text.footer_links]
     row.emergency_numbers = _lines(text.emergency_numbers)
     row.support_lines = _lines(text.support_lines)
+    row.safeguarding_lines = _lines(text.safeguarding_lines)
+    row.complaint_lines = _lines(text.complaint_lines)
     row.languages = list(text.languages)
     db.session.flush()
     record(by, "edit_organisation", "organisation", now=now)

@@ -67,6 +67,18 @@ class OrganisationForm(Form):
         optional=True,
     )
     support_lines = LongText("Support lines", hint="One line for each, with the number.", longest=2_000, optional=True)
+    safeguarding_lines = LongText(
+        "If somebody worries about a child or an adult",
+        hint="One line for each: your councils’ adult social care and children’s services, with their numbers.",
+        longest=2_000,
+        optional=True,
+    )
+    complaint_lines = LongText(
+        "Where to complain",
+        hint="One line for each: the practice, the integrated care board, PALS, the Ombudsman.",
+        longest=2_000,
+        optional=True,
+    )
     footer_links = LongText("Links at the foot of each page", longest=2_000, rows=4, optional=True)
 
 

@@ -23,6 +23,7 @@ from consult.web.saving import saves
 Texts = Mapping[str, str]
 FACTS = ("logo_text", "contact_email", "contact_telephone", "contact_address")
 TEXTS = ("name", "group_kind", "privacy_contact")
+LINES = ("emergency_numbers", "support_lines", "safeguarding_lines", "complaint_lines")
 #: Stands for a line that has no words in this language yet.
 NOTHING = "-"
 
@@ -88,8 +89,7 @@ def _typed(now: OrganisationDetails, language: str) -> dict[str, Any]:
     return {
         **{name: getattr(now, name).get(language, "") for name in TEXTS},
         **{name: getattr(now, name) for name in FACTS},
-        "emergency_numbers": "\n".join(line.get(language, NOTHING) for line in now.emergency_numbers),
-        "support_lines": "\n".join(line.get(language, NOTHING) for line in now.support_lines),
+        **{name: "\n".join(line.get(language, NOTHING) for line in getattr(now, name)) for name in LINES},
         "footer_links": "\n".join(links),
         "offered": [one for one in now.languages if one != SOURCE],
     }
@@ -99,12 +99,12 @@ def _text(form: OrganisationForm, now: OrganisationDetails, language: str) -> Or
     """What the action is to keep: this language from the form, the others as they were."""
     same: dict[str, Any] = {name: form[name].data or "" if name in form else getattr(now, name) for name in FACTS}
     texts: dict[str, Any] = {name: {**getattr(now, name), language: form[name].data or ""} for name in TEXTS}
+    lines: dict[str, Any] = {name: _lines(form, name, getattr(now, name), language) for name in LINES}
     offered = form["offered"].data if "offered" in form else [one for one in now.languages if one != SOURCE]
     return OrganisationText(
         **same,
         **texts,
-        emergency_numbers=_lines(form, "emergency_numbers", now.emergency_numbers, language),
-        support_lines=_lines(form, "support_lines", now.support_lines, language),
+        **lines,
         footer_links=_links(form, now, language),
         languages=[SOURCE, *offered] if offered else [],
     )

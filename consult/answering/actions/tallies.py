@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from consult.answering import queries
 from consult.answering.actions.grouping import Batch
+from consult.answering.actions.urgent import COPIED
 from consult.answering.models import EqualityCount, Tally
 from consult.answering.queries import RESPONSES
-from consult.domain.answers import Values, pack, unpack
+from consult.domain.answers import Values, pack, tidy, unpack
 from consult.domain.equality import QUESTIONS
 from consult.domain.questionnaire import Question, Questionnaire
 from consult.domain.statistics import ANSWERED, Place, places
@@ -51,6 +52,7 @@ def prepare(
     rows = Rows()
     for batch in batches:
         questionnaire = questionnaires[batch.label.revision]
+        cut_off = {row[1] for ballot in batch.ballots for row in ballot.answers.get(COPIED, ())}
         for ballot in batch.ballots:
             answers = {key: tuple(values) for key, values in unpack(ballot.answers).items()}
             one = Split(questionnaire, answers, today=ballot.sent_on or day)
@@ -70,7 +72,8 @@ def prepare(
                     {
                         "id": random_key(),
                         "consultation_id": consultation_id,
-                        "response_id": response["id"] if linked else None,
+                        # Words that were copied must not lead to a response, nor by being the only ones cut off.
+                        "response_id": response["id"] if linked and question not in cut_off else None,
                         "question": question,
                         "part": part,
                         "text": text,
@@ -138,11 +141,6 @@ class Split:
 def atoms(question: Question, values: Values) -> Iterable[tuple[str, str]]:
     """What is counted of an answer; of a personal one only that there is one."""
     return () if question.personal else kind(question.kind).atoms(question, values)
-
-
-def tidy(text: str) -> str:
-    """Words that every database takes."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def add(session: Session, rows: Rows, *, consultation_id: int) -> None:

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 
 from consult.answering import queries
 from consult.answering.actions import drop, equality, flood, receipts
+from consult.answering.actions.urgent import Urgent
 from consult.answering.holder import Gone, Holder, held_key, held_ticket, holder, load, take_cookie
 from consult.answering.routes.blueprint import blueprint
 from consult.answering.routes.pages import answering_language, gone, in_language
-from consult.answering.telling import telling
+from consult.answering.telling import Worry, telling, worries
 from consult.domain.journey import Route, walk
 from consult.domain.questionnaire import Question
 from consult.extensions import db, limiter
@@ -72,6 +73,8 @@ def send(slug: str) -> Any:
             answers=answers,
             token_hash=found.begun.token_hash,
             day=found.today if found.revision.questionnaire.looks_at_today else None,
+            read_today=urgent(route),
+            today=found.today,
         )
     except drop.AlreadyAnswered:
         return page("already_answered", status=409, consultation=found.asked, token=found.token, sent_here=False)
@@ -94,6 +97,22 @@ def held(found: Holder, answered: int) -> str:
         token=found.token,
         now=found.now,
     )
+
+
+def worried_by(route: Route) -> list[Worry]:
+    """Words that the team may be asked to read today."""
+    return worries(route.by_question.values(), route.answers)
+
+
+def read_today() -> list[str]:
+    """The words that are to be read today, by the names the form gives them."""
+    return request.form.getlist("read_today")
+
+
+def urgent(route: Route) -> list[Urgent]:
+    """The words that somebody asked to be read today, out of those that were offered."""
+    chosen = read_today()
+    return [Urgent(one.question, one.text) for one in worried_by(route) if one.name in chosen] if chosen else []
 
 
 def otherwise_on(day: str, found: Holder, route: Route) -> bool:
@@ -178,6 +197,15 @@ def show_check(found: Holder, route: Route, *, status: int = 200, another_day: b
                 "row": next(row for row in rows if row["key"] == one.question),
             }
             for one in telling(route)
+        ],
+        worries=[
+            {
+                "name": one.name,
+                "text": one.text,
+                "chosen": one.name in read_today(),
+                "question": next(row["text"] for row in rows if row["key"] == one.question),
+            }
+            for one in worried_by(route)
         ],
         dropped=[plainly(one.text, locale) for one in lost if one.key not in route.by_question],
         partly=[plainly(one.text, locale) for one in lost if one.key in route.by_question],

@@ -10,6 +10,7 @@ from wtforms.form import BaseForm
 from consult.answering.holder import Gone, Holder, holder
 from consult.answering.routes.begin import see_other_step
 from consult.answering.routes.blueprint import blueprint
+from consult.answering.routes.help import help_on
 from consult.domain.answers import Values
 from consult.domain.journey import Route, Stop
 from consult.extensions import limiter
@@ -171,6 +172,7 @@ def show(found: Holder, route: Route, stop: Stop, form: BaseForm, *, status: int
         text=drawn(stop.page.text, locale, block=True),
         groups=draw_groups(stop, questions, locale, titled=titled),
         form=form,
+        help=help_on(route, stop, revision),
         token=found.token,
         action=url_for(".save_page", slug=found.asked.slug, key=stop.page.key, **coming_from()),
         back=back,

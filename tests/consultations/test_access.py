@@ -150,6 +150,17 @@ def test_dates_are_typed_and_shown_in_london_time_even_on_the_day_the_clocks_cha
     assert (boxes["closes_at-day"], boxes["closes_at-time"], boxes["opens_at-time"]) == ("28", "23:59", "09:00")
 
 
+def test_its_authors_say_whether_only_the_invited_may_answer(app, draft, editor):
+    client = sign_in(app, editor)
+    for chosen, kept in (("invited", True), ("", True), ("everybody", False)):
+        assert client.post(f"{STAFF}/settings", {**SETTINGS, "who_answers": chosen}).status_code == 303
+        db.session.expire_all()
+        assert draft.invited_only is kept
+        radios = [one for one in client.page(f"{STAFF}/settings").all("input") if one.get("name") == "who_answers"]
+        ticked = [one.get("value") for one in radios if "checked" in one.attributes]
+        assert ticked == ["invited" if kept else "everybody"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -160,6 +171,7 @@ def test_dates_are_typed_and_shown_in_london_time_even_on_the_day_the_clocks_cha
         {"opens_at-day": "٣x"},
         {"closes_at-day": "1", "closes_at-time": "08:59"},
         {"activity": "party"},
+        {"who_answers": "nobody"},
         {"languages": "xx"},
         {"contact_email": "nobody"},
         {"contact_address": "x" * 501},

@@ -51,6 +51,8 @@ class PageText:
     #: keys of the equality questions asked; None for the usual ones
     equality_questions: Sequence[str] | None = None
     equality_purpose: Texts = field(default_factory=dict)
+    #: whether only people on a list may answer; None leaves it as it is
+    invited_only: bool | None = None
 
 
 def create(
@@ -95,6 +97,8 @@ def edit_page(consultation: Consultation, *, text: PageText, by: Account | None,
     if text.opens_at and text.closes_at and text.closes_at <= text.opens_at:
         raise Rejected("closes_at", "The closing date must be after the opening date")
     put(consultation, text)
+    if text.invited_only is not None:
+        consultation.invited_only = text.invited_only
     wrote(consultation, by)
     record(by, "edit_consultation", consultation, now=now, note="page")
 

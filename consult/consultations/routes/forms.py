@@ -43,6 +43,13 @@ class SettingsForm(Form):
         hint="Without a time it closes at 23:59. People who have begun get one more hour.",
         optional=True,
     )
+    who_answers = Radios(
+        "Who can answer it?",
+        hint="People on a list get a link of their own, which counts once.",
+        choices=(("everybody", "Everybody, people on a list too"), ("invited", "Only people on a list")),
+        optional=True,
+        marked=False,
+    )
     languages = Checkboxes(
         "Which languages is it offered in?",
         hint="A language is offered only if the page and the questionnaire are complete in it.",

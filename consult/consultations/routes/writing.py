@@ -136,6 +136,7 @@ def save_settings(slug: str) -> Response:
         given |= {name: form[name].data or "" for name in CONTACT}
         languages = tuple(form.languages.data or ())
         given |= {"equality": form.equality.data == "yes", "equality_questions": form.equality_questions.data or None}
+        given |= {"invited_only": form.who_answers.data == "invited" if form.who_answers.data else None}
         text = replace(text_now(shown), **given, languages=languages)
         try:
             actions.edit_page(shown, text=text, by=account(), now=clock.now())
@@ -228,6 +229,7 @@ def _settings_now(consultation: Consultation) -> dict[str, Any]:
     kept = {name: getattr(consultation, name) for name in names}
     return {
         **kept,
+        "who_answers": "invited" if consultation.invited_only else "everybody",
         "languages": consultation.languages,
         "equality": "yes" if consultation.equality else "no",
         "equality_questions": [one.key for one in equality.asked(consultation.equality_questions)],

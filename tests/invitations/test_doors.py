@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from consult import create_app
 from consult.answering import drafts
@@ -22,6 +22,9 @@ from tests.answering.test_answering import START, begin, fill, hidden, page_of, 
 from tests.client import StrictClient, parse
 from tests.conftest import settings_for
 from tests.invitations.guests import everything, invite, spent
+
+#: What these do to the database is tried on both in test_doors_once.
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture(autouse=True)
@@ -147,6 +150,18 @@ def test_links_that_lead_nowhere_all_look_the_same(client, consultation, guest, 
     assert len(plain) == 1
     assert {client.open(path, method=method).status_code for path in paths} == {404}
     assert everything() == before
+
+
+def test_what_is_no_token_costs_as_much_as_one_that_was_never_made(client, guest):
+    asked = []
+    db.session.rollback()
+    event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    costs = []
+    for token in (new_token(), "x", "0" * 64, "ü"):
+        asked.clear()
+        assert client.get(f"/i/{token}").status_code == 404
+        costs.append([one for one in asked if "invitations" in one])
+    assert costs[0] and all(cost == costs[0] for cost in costs)
 
 
 def test_the_part_of_a_list_is_shown_as_it_was_written(client, consultation):

@@ -26,7 +26,7 @@ ROOMS = (
     "publications",
 )
 #: Rooms with sweeps that the worker runs; each has `jobs.register(app)`.
-SWEEPING = ("invitations", "answering", "results")
+SWEEPING = ("correspondence", "invitations", "answering", "results")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

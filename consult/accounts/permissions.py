@@ -49,6 +49,10 @@ RULES: dict[str, Rule] = {
     "count_late_answers": _by("commissioner"),
     "see_format_requests": _by("editor", "commissioner"),
     "settle_format_request": _by("editor"),
+    "see_enquiries": _by("editor", "commissioner"),
+    "answer_enquiry": _by("editor"),
+    "see_submissions": _by("editor", "analyst", "commissioner"),
+    "record_submission": _by("editor"),
     # understand
     "see_results": _by("editor", "analyst", "commissioner"),
     "publish_results": _by("commissioner"),

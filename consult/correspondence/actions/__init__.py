@@ -1,5 +1,16 @@
 """What people and staff can do where somebody writes to us by name."""
 
+from consult.correspondence.actions.enquiries import ask, publish, reply, set_aside, told
+from consult.correspondence.actions.forgetting import forget_contacts
 from consult.correspondence.actions.formats import ask_for_format, settle_format_request
 
-__all__ = ["ask_for_format", "settle_format_request"]
+__all__ = [
+    "ask",
+    "ask_for_format",
+    "forget_contacts",
+    "publish",
+    "reply",
+    "set_aside",
+    "settle_format_request",
+    "told",
+]

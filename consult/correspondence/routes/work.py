@@ -1,4 +1,4 @@
-"""What is next for somebody with requests for another format."""
+"""What is next for somebody with what people wrote to us by name."""
 
 from __future__ import annotations
 
@@ -10,10 +10,38 @@ from consult.accounts.models import Account
 from consult.accounts.permissions import may
 from consult.accounts.work import Step
 from consult.correspondence import queries
+from consult.correspondence.models import Enquiry
 from consult.correspondence.routes.staff import WHATS
 
 
 def next_steps(account: Account, _now: datetime) -> list[Step]:
+    """Every request that is not sent yet, and how many questions wait for an answer, by due date."""
+    return [*formats(account), *questions(account)]
+
+
+def questions(account: Account) -> list[Step]:
+    """The questions that wait, together for each consultation, due with the first of them."""
+    waiting: dict[int, list[Enquiry]] = {}
+    for one in queries.enquiries(None, state="waiting"):
+        if may(account, "answer_enquiry", one):
+            waiting.setdefault(one.consultation_id, []).append(one)
+    return [
+        Step(
+            asked[0].due_on,
+            f"Answer {_count(len(asked), 'question')}: {asked[0].consultation.wording('title').to('en')}",
+            url_for("correspondence.enquiries", state="waiting"),
+            "You",
+            "enquiry",
+        )
+        for asked in waiting.values()
+    ]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def formats(account: Account) -> list[Step]:
     """Every request that is not sent yet, by its due date."""
     return [
         Step(

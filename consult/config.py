@@ -53,6 +53,9 @@ class Settings:
     )
     time_zone: str = _setting("CONSULT_TIME_ZONE", "Europe/London", "the zone of opening and closing times")
     settle_at: str = _setting("CONSULT_SETTLE_AT", "03:00", "local time of the daily sweep, HH:MM")
+    urgent_days: int = _setting(
+        "CONSULT_URGENT_DAYS", "90", "days after which comments that somebody asked to be read at once are deleted"
+    )
     site_url: str = _setting(
         "CONSULT_SITE_URL", "", "public address of the site, for links on paper; empty means as asked for"
     )
@@ -92,6 +95,7 @@ class Settings:
             "min_group": _number(given["min_group"], "CONSULT_MIN_GROUP", least=10 if production else 2),
             "answer_days": _number(given["answer_days"], "CONSULT_ANSWER_DAYS", least=1),
             "contact_days": _number(given["contact_days"], "CONSULT_CONTACT_DAYS", least=1),
+            "urgent_days": _number(given["urgent_days"], "CONSULT_URGENT_DAYS", least=1),
             "trusted_proxies": _number(given["trusted_proxies"], "CONSULT_TRUSTED_PROXIES", least=0),
         }
         if given["rate_limits"] not in ("on", "off"):

@@ -58,6 +58,8 @@ RULES: dict[str, Rule] = {
     "publish_results": _by("commissioner"),
     "export_raw": _by("analyst"),
     # answer back
+    "see_urgent": _by("editor", "analyst", "commissioner"),
+    "decide_urgent": _by("editor", "analyst", "commissioner"),
     "write_feedback": _by("editor"),
     "review_feedback": _by("commissioner", made_by=WRITERS),
     "publish_feedback": _by("commissioner", made_by=WRITERS),

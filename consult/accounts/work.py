@@ -27,6 +27,8 @@ class Step:
     who: str
     #: what sort of step it is, such as “review”; for sorting, never shown
     kind: str
+    #: whether it stands above everything else, whatever its date
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,13 @@ def add_work(work: Work) -> None:
 
 
 def steps(account: Account, now: datetime) -> list[Step]:
-    """Everything that is next for somebody, the most urgent first, what has no date last."""
+    """Everything that is next for somebody: what cannot wait, then by date, what has no date last."""
     found = [step for work in _work.values() for step in work(account, now)]
-    return sorted(found, key=lambda step: (step.due is None, step.due or date.max, step.kind, step.title))
+    return sorted(found, key=_urgency)
+
+
+def _urgency(step: Step) -> tuple[bool, bool, date, str, str]:
+    return not step.first, step.due is None, step.due or date.max, step.kind, step.title
 
 
 def add_place(title: str, endpoint: str, verb: str, *, order: int) -> None:

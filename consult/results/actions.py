@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from consult.accounts.actions.log import record
 from consult.accounts.models import Account
 from consult.answering import queries as answering
+from consult.answering.models import UrgentComment
 from consult.consultations.models import Consultation
 from consult.domain import lifecycle
 from consult.domain.disclosure import Figures
-from consult.domain.errors import NotNow
+from consult.domain.errors import NotNow, Rejected
 from consult.domain.lifecycle import Phase
 from consult.extensions import db
 from consult.results import queries
-from consult.results.models import Release
+from consult.results.models import Release, UrgentRound
+from consult.results.queries import Waiting
 
 #: When results can be published: never while somebody may still answer, and not once it was taken down.
 OVER = frozenset({Phase.CLOSED, Phase.REPORTED})
@@ -75,3 +78,65 @@ def publish(consultation: Consultation, *, by: Account | None, now: datetime, se
     db.session.flush()
     record(by, "publish_results", consultation, now=now, note=f"release {release.number}")
     return release
+
+
+# Comments that somebody asked to be read today
+
+#: What becomes of one (DOMAIN G5), as staff say it.
+OUTCOMES = {
+    "none": "Nothing to do",
+    "signposted": "We said in public where help is",
+    "safeguarding": "Referred to the safeguarding lead",
+    "quality": "A concern about quality or safety, passed to the practice or to the CQC",
+    "police": "The police were told",
+}
+#: Those of which something was passed on to somebody.
+PASSED_ON = frozenset({"safeguarding", "quality", "police"})
+LONGEST_PASSED_ON = 2_000
+
+
+def decide_urgent(
+    waiting: Waiting, *, outcome: str, passed_on: str, before: str, by: Account | None, now: datetime
+) -> None:
+    """Say what becomes of a comment; the log says who decided what, never the words.
+
+    `before` is the outcome that whoever decides has seen: raises NotNow when somebody else has decided meanwhile.
+    """
+    passed_on = passed_on.strip()
+    if outcome not in OUTCOMES:
+        raise Rejected("outcome", "Choose what becomes of it")
+    if outcome in PASSED_ON and not passed_on:
+        raise Rejected("passed_on", "Say what was passed on, and to whom")
+    held = select(UrgentComment).where(UrgentComment.id == waiting.comment.id).with_for_update()
+    comment = db.session.scalar(held.execution_options(populate_existing=True))
+    if comment is None or comment.outcome != before:
+        raise NotNow("Somebody else has decided about this comment meanwhile. Look at it again.")
+    comment.outcome = outcome
+    comment.passed_on = passed_on[:LONGEST_PASSED_ON] if outcome in PASSED_ON else ""
+    db.session.flush()
+    record(by, "decide_urgent", waiting.consultation, now=now, note=OUTCOMES[outcome])
+
+
+def leave_urgent(waiting: Waiting, *, by: Account, now: datetime) -> None:
+    """Leave a comment to a colleague, without a reason."""
+    record(by, "decide_urgent", waiting.consultation, now=now, note="Left to a colleague")
+
+
+def new_round(now: datetime) -> bool:
+    """Whether leads may be told now: once in each hour of the clock, whatever has arrived in it."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    last = db.session.get(UrgentRound, 1, with_for_update=True)
+    if last is not None and last.hour >= hour:
+        return False
+    if last is None:
+        last = UrgentRound(id=1)
+        db.session.add(last)
+    last.hour = hour
+    db.session.flush()
+    return True
+
+
+def mark_told(comments: Iterable[UrgentComment]) -> None:
+    """Note that the lead was told of them, in the order of their random keys."""
+    numbers = sorted(one.id for one in comments)
+    db.session.execute(update(UrgentComment).where(UrgentComment.id.in_(numbers)).values(lead_told=True))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from consult.answering import queries as answering
-from consult.answering.models import Box, Comment, Response
+from consult.answering.models import Box, Comment, Response, UrgentComment
 from consult.consultations.models import Consultation
-from consult.domain import disclosure, findings
+from consult.domain import disclosure, findings, lifecycle
 from consult.domain.disclosure import Figures
 from consult.domain.equality import BANK, PREFER_NOT
 from consult.domain.findings import Bars, Finding
+from consult.domain.errors import Missing
 from consult.domain.questionnaire import Question, Questionnaire
 from consult.domain.statistics import ANSWERED, Tally
 from consult.extensions import db
@@ -29,6 +31,8 @@ BEGINNING = 0
 
 
 @dataclass(frozen=True)
+#: And the last.
+LARGEST = 2**63 - 1
 class Exact:
     """The exact counts of everything settled so far: for staff, and for disclosure control."""
 
@@ -149,6 +153,47 @@ def responses_by_label(consultation: Consultation) -> Sequence[Any]:
     labels = (Response.revision_id, Response.language, Response.channel, Response.segment)
     query = select(*labels, func.count().label("rows")).where(Response.consultation_id == consultation.id)
     return db.session.execute(query.group_by(*labels)).all()
+# Comments that somebody asked to be read today
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A comment with what it is about; permissions ask it for its group."""
+
+    comment: UrgentComment
+    consultation: Consultation
+
+    @property
+    def group_id(self) -> int:
+        """Whose team reads it."""
+        return self.consultation.group_id
+
+    @property
+    def due(self) -> date:
+        """By when it is to be read: the next working day."""
+        return lifecycle.working_days_after(self.comment.day, 1)
+
+
+def urgent(groups: Collection[int] | None, *, decided: bool) -> list[Waiting]:
+    """Those of some groups (None: of all), the oldest day first, else in no order."""
+    query = _URGENT.where(UrgentComment.outcome != "" if decided else UrgentComment.outcome == "")
+    if groups is not None:
+        query = query.where(Consultation.group_id.in_(groups))
+    found = db.session.execute(query.order_by(UrgentComment.day, UrgentComment.id))
+    return [Waiting(*row) for row in found]
+
+
+def urgent_comment(number: int) -> Waiting:
+    """One of them; raises Missing."""
+    found = db.session.execute(_URGENT.where(UrgentComment.id == number)).first() if number <= LARGEST else None
+    if found is None:
+        raise Missing("This comment was deleted.")
+    return Waiting(*found)
+
+
+_URGENT = select(UrgentComment, Consultation).join(Consultation, Consultation.id == UrgentComment.consultation_id)
+
+
 
 
 def responses(consultation: Consultation) -> Iterator[Any]:

@@ -56,10 +56,11 @@ RULES: dict[str, Rule] = {
     # understand
     "see_results": _by("editor", "analyst", "commissioner"),
     "publish_results": _by("commissioner"),
+    "decide_set_aside": _by("analyst"),
     "export_raw": _by("analyst"),
-    # answer back
     "see_urgent": _by("editor", "analyst", "commissioner"),
     "decide_urgent": _by("editor", "analyst", "commissioner"),
+    # answer back
     "write_feedback": _by("editor"),
     "review_feedback": _by("commissioner", made_by=WRITERS),
     "publish_feedback": _by("commissioner", made_by=WRITERS),

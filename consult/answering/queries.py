@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from consult.answering.models import Ballot, Box, Counted, EqualityCount, Tally
+from consult.answering.models import Ballot, Box, Counted, EqualityCount, Quarantine, Quarantined, Tally
 from consult.answering.receipt import kept_of
 from consult.domain.statistics import ASKED, Place
 
@@ -70,6 +72,43 @@ def equality_counts(session: Session, consultation_id: int) -> dict[str, Counter
     for question, option, count in session.execute(query.where(EqualityCount.consultation_id == consultation_id)):
         found.setdefault(question, Counter())[option] += count
     return found
+
+
+def set_aside(session: Session, consultation_id: int) -> Sequence[Any]:
+    """The batches set aside, the newest first: their columns without what each would add."""
+    columns = [column for column in Quarantine.__table__.c if column.name not in ("adds", "equality", "apart")]
+    query = select(*columns).where(Quarantine.consultation_id == consultation_id)
+    return session.execute(query.order_by(Quarantine.day.desc(), Quarantine.id)).all()
+
+
+def undecided(session: Session, consultation_id: int | None = None) -> frozenset[int]:
+    """The consultations (or this one) of which something set aside is neither counted nor left out yet."""
+    query = select(Quarantine.consultation_id).where(Quarantine.stage.in_(("waiting", "to_count"))).distinct()
+    if consultation_id is not None:
+        query = query.where(Quarantine.consultation_id == consultation_id)
+    return frozenset(session.execute(query).scalars())
+
+
+def batch_set_aside(session: Session, consultation_id: int, number: int) -> Any | None:
+    """One batch, with what it would add; None when it is not there."""
+    query = select(Quarantine.__table__).where(Quarantine.id == number, Quarantine.consultation_id == consultation_id)
+    return session.execute(query).first()
+
+
+def words_set_aside(session: Session, number: int) -> Counter[tuple[str, str]]:
+    """How often the same words were written in a batch, by question and words; nothing leads to other answers."""
+    found: Counter[tuple[str, str]] = Counter()
+    for comments in session.execute(select(Quarantined.comments).where(Quarantined.quarantine_id == number)).scalars():
+        found.update((question, text) for question, _part, text in comments)
+    return found
+
+
+def left_out(session: Session, consultation_id: int) -> dict[str, int]:
+    """How many answers were left out, by reason."""
+    query = select(Quarantine.reason, func.sum(Quarantine.people)).where(
+        Quarantine.consultation_id == consultation_id, Quarantine.stage == "left_out"
+    )
+    return {reason: int(people) for reason, people in session.execute(query.group_by(Quarantine.reason))}
 
 
 def swept_on(session: Session, consultation_id: int) -> date | None:

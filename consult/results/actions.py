@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from consult.accounts.actions.log import record
 from consult.accounts.models import Account
 from consult.answering import queries as answering
+from consult.answering.actions import quarantine
 from consult.answering.models import UrgentComment
 from consult.consultations.models import Consultation
 from consult.domain import lifecycle
@@ -39,7 +40,32 @@ def why_not_yet(consultation: Consultation, now: datetime) -> str | None:
         return "Somebody was given more time, because another format came late. Their answers can still arrive."
     if not answering.all_settled(db.session, consultation.id):
         return "The last answers are still waiting to be counted. That happens by itself, about an hour after closing."
+    if answering.undecided(db.session, consultation.id):
+        return "Some answers were set aside. An analyst has to count them or leave them out before you can publish."
     return None
+
+
+def decide_set_aside(
+    consultation: Consultation,
+    *,
+    batches: Iterable[int],
+    decision: str,
+    grounds: str,
+    by: Account | None,
+    now: datetime,
+) -> None:
+    """Count whole batches that were set aside, or leave them out, and say why.
+
+    Raises Rejected without batches or grounds, Missing for a batch of another consultation, NotNow for one that was
+    decided otherwise.
+    """
+    decided = quarantine.decide(
+        db.session, batches, consultation_id=consultation.id, decision=decision, grounds=grounds
+    )
+    people = sum(batch.people for batch in decided)
+    reasons = ", ".join(sorted({batch.reason for batch in decided}))
+    verb = "count_set_aside" if decision == "to_count" else "leave_out_set_aside"
+    record(by, verb, consultation, now=now, note=f"{people} answers ({reasons}): {grounds.strip()}")
 
 
 def digest(figures: Figures) -> str:
@@ -71,6 +97,7 @@ def publish(consultation: Consultation, *, by: Account | None, now: datetime, se
         revision=consultation.current,
         profile=figures.profile,
         figures=figures.to_json(),
+        left_out=queries.left_out(consultation),
         published_on=lifecycle.day_of(now),
         published_by=by.id if by else None,
     )

@@ -70,6 +70,7 @@ def released(
         "published": release.published_on.isoformat() if release else None,
         "release": release.number if release else None,
         "responses": figures.responses,
+        "left_out_at_least": (release.left_out or {}) if release else queries.left_out(consultation),
         "profile": figures.profile,
         "questions": told,
         "cells": list(drawn.rows(questionnaire, figures)),

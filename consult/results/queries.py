@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -16,8 +17,8 @@ from consult.consultations.models import Consultation
 from consult.domain import disclosure, findings, lifecycle
 from consult.domain.disclosure import Figures
 from consult.domain.equality import BANK, PREFER_NOT
-from consult.domain.findings import Bars, Finding
 from consult.domain.errors import Missing
+from consult.domain.findings import Bars, Finding
 from consult.domain.questionnaire import Question, Questionnaire
 from consult.domain.statistics import ANSWERED, Tally
 from consult.extensions import db
@@ -26,13 +27,15 @@ from consult.results.models import Release
 
 #: Rows read at once where there may be millions.
 PORTION = 5_000
+#: Numbers of answers left out are told in tens.
+ROUGHLY = 10
 #: The first key there can be: they are positive.
 BEGINNING = 0
+#: And the last.
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
-#: And the last.
-LARGEST = 2**63 - 1
 class Exact:
     """The exact counts of everything settled so far: for staff, and for disclosure control."""
 
@@ -125,6 +128,19 @@ def figures(consultation: Consultation, *, profile: str = disclosure.DEFAULT) ->
     )
 
 
+def left_out(consultation: Consultation) -> dict[str, int]:
+    """How many answers were left out, by reason, rounded down to ten: what is told with the results."""
+    found = answering.left_out(db.session, consultation.id)
+    return {reason: people // ROUGHLY * ROUGHLY for reason, people in sorted(found.items()) if people >= ROUGHLY}
+
+
+def counts_set_aside(consultation: Consultation, batch: Any) -> tuple[Questionnaire, tuple[Finding, ...]]:
+    """The counts of one batch that was set aside, as they would be in the results."""
+    questionnaire = next(one for one in consultation.revisions if one.id == batch.revision_id).questionnaire()
+    tally = Counter({(question, part, atom): count for question, part, atom, count in batch.adds if question})
+    return questionnaire, found_in(questionnaire, tally)
+
+
 def people(consultation: Consultation) -> int | None:
     """How many people took part, as published; None where nothing is, or under ten did."""
     release = latest(consultation)
@@ -137,22 +153,6 @@ def all_counted(consultation_ids: Collection[int]) -> frozenset[int]:
     return frozenset(db.session.scalars(query))
 
 
-# Rows: confidential
-
-
-def questions_asked(consultation: Consultation) -> list[Question]:
-    """Every question of every version in the newest words, without those about who somebody is."""
-    found: dict[str, Question] = {}
-    for revision in consultation.revisions:
-        found.update(revision.questionnaire().question_by_key)
-    return [question for question in found.values() if kind(question.kind).asks and not question.personal]
-
-
-def responses_by_label(consultation: Consultation) -> Sequence[Any]:
-    """How many settled responses (`rows`) carry each combination of labels."""
-    labels = (Response.revision_id, Response.language, Response.channel, Response.segment)
-    query = select(*labels, func.count().label("rows")).where(Response.consultation_id == consultation.id)
-    return db.session.execute(query.group_by(*labels)).all()
 # Comments that somebody asked to be read today
 
 
@@ -194,6 +194,22 @@ def urgent_comment(number: int) -> Waiting:
 _URGENT = select(UrgentComment, Consultation).join(Consultation, Consultation.id == UrgentComment.consultation_id)
 
 
+# Rows: confidential
+
+
+def questions_asked(consultation: Consultation) -> list[Question]:
+    """Every question of every version in the newest words, without those about who somebody is."""
+    found: dict[str, Question] = {}
+    for revision in consultation.revisions:
+        found.update(revision.questionnaire().question_by_key)
+    return [question for question in found.values() if kind(question.kind).asks and not question.personal]
+
+
+def responses_by_label(consultation: Consultation) -> Sequence[Any]:
+    """How many settled responses (`rows`) carry each combination of labels."""
+    labels = (Response.revision_id, Response.language, Response.channel, Response.segment)
+    query = select(*labels, func.count().label("rows")).where(Response.consultation_id == consultation.id)
+    return db.session.execute(query.group_by(*labels)).all()
 
 
 def responses(consultation: Consultation) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from consult import clock
+from consult import clock, limits
 from consult.answering import asked, drafts
 from consult.answering.asked import Asked, RevisionAsked
 from consult.answering.holder import Gone, Holder, day_here, give_cookie, held_key, holder, load
@@ -63,7 +63,7 @@ def about(consultation: Asked, revision: RevisionAsked) -> dict[str, Any]:
 
 @blueprint.post("/consultations/<slug>/answer")
 @private
-@limiter.limit("30/minute;300/hour")
+@limiter.limit(limits.BEGIN)
 @saves
 def start(slug: str) -> Any:
     """Begin: only now is there a draft and a cookie."""

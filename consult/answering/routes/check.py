@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
+from consult import limits
 from consult.answering import queries
 from consult.answering.actions import drop, equality, flood, receipts
 from consult.answering.actions.urgent import Urgent
@@ -40,7 +41,7 @@ def check(slug: str) -> Any:
 
 @blueprint.post("/consultations/<slug>/answer/check")
 @private
-@limiter.limit("60/minute")
+@limiter.limit(limits.SEND)
 @saves
 def send(slug: str) -> Any:
     """Send: the draft goes and the ballot comes in one transaction."""
@@ -237,7 +238,7 @@ def done(slug: str) -> Any:
 
 @blueprint.post("/consultations/<slug>/answer/done")
 @private
-@limiter.limit("20/minute")
+@limiter.limit(limits.TAKE_BACK)
 @saves
 def take_back(slug: str) -> Any:
     """Take the answers back while they wait to be counted, or let this browser forget them."""

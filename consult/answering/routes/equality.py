@@ -7,6 +7,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from consult import limits
 from consult.answering import queries
 from consult.answering.actions import equality as actions
 from consult.answering.asked import Asked
@@ -49,7 +50,7 @@ def equality_gate(slug: str) -> Any:
 
 @blueprint.post("/consultations/<slug>/answer/equality")
 @private
-@limiter.limit("60/minute")
+@limiter.limit(limits.EQUALITY)
 @saves
 def answer_equality(slug: str) -> Any:
     """The yes or no, then the answers: sealed, and kept only as counts."""

@@ -7,6 +7,7 @@ from typing import Any
 from flask import request, url_for
 from wtforms.form import BaseForm
 
+from consult import limits
 from consult.answering.holder import Gone, Holder, holder
 from consult.answering.routes.begin import see_other_step
 from consult.answering.routes.blueprint import blueprint
@@ -43,7 +44,7 @@ def question_page(slug: str, key: str) -> Any:
 
 @blueprint.post("/consultations/<slug>/answer/<key>")
 @private
-@limiter.limit("240/minute")
+@limiter.limit(limits.PAGE)
 @saves
 def save_page(slug: str, key: str) -> Any:
     """Save the page and go on: to the next page, to check-your-answers, or to another language."""

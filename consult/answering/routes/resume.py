@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from consult import clock
+from consult import clock, limits
 from consult.answering import asked, comeback, drafts
 from consult.answering.holder import Gone, day_here, give_cookie, holder, take_cookie
 from consult.answering.routes.begin import see_other_step
@@ -50,7 +50,7 @@ def save_for_later(slug: str) -> Any:
 
 @blueprint.post("/consultations/<slug>/answer/save")
 @private
-@limiter.limit("10/minute;60/hour")
+@limiter.limit(limits.NUMBER)
 @saves
 def make_number(slug: str) -> Any:
     """Make the number and show it this once; or delete the answers now."""
@@ -92,7 +92,8 @@ def resume() -> Any:
 
 @blueprint.post("/resume")
 @private
-@limiter.limit("6/minute;40/hour")
+@limiter.limit(limits.NUMBER)
+@limiter.limit(limits.WRONG_NUMBERS, deduct_when=limits.refused)
 @saves
 def come_back(**_unused: Any) -> Any:
     """Open the draft on this device."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, request
 from flask_babel import lazy_gettext as _l
 
-from consult import clock
+from consult import clock, limits
 from consult.consultations import queries as consultations
 from consult.consultations.models import Consultation
 from consult.correspondence import actions
@@ -57,7 +57,7 @@ def ask_for_format() -> Response:
 
 @blueprint.post("/formats")
 @private
-@limiter.limit("20/hour")
+@limiter.limit(limits.WRITE_TO_US)
 @saves
 def save_format_request() -> Response:
     """Keep the request and say thank you."""

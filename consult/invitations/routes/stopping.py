@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
+from consult import limits
 from consult.domain.errors import Missing
 from consult.extensions import db, limiter
 from consult.invitations import actions, queries
@@ -26,7 +27,7 @@ def _invitation(token: str) -> Invitation:
 
 @blueprint.get("/i/<token>/stop")
 @private
-@limiter.limit("120/minute")
+@limiter.limit(limits.INVITATION)
 def stop_inviting(token: str) -> Any:
     """Ask first, since mail programs open links by themselves."""
     found = _invitation(token)
@@ -35,7 +36,7 @@ def stop_inviting(token: str) -> Any:
 
 @blueprint.post("/i/<token>/stop")
 @private
-@limiter.limit("60/hour")
+@limiter.limit(limits.WRITE_TO_US)
 @saves
 def no_more_invitations(token: str) -> Any:
     """Write to them no more."""

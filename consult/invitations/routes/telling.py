@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from consult import limits
 from consult.consultations.models import Consultation
 from consult.domain.errors import Missing
 from consult.extensions import db, limiter
@@ -51,7 +52,7 @@ def tell_me(slug: str) -> Any:
 
 @blueprint.post("/consultations/<slug>/tell-me")
 @private
-@limiter.limit("20/hour")
+@limiter.limit(limits.WRITE_TO_US)
 @saves
 def save_tell_me(slug: str) -> Any:
     """Keep the address, apart from everything else."""

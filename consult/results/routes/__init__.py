@@ -9,7 +9,7 @@ def register(app: Flask) -> None:
     """Add this room's pages, and its lists to the hub, to groups' and to consultations' pages."""
     from consult.accounts.work import add_place, add_work
     from consult.consultations.news import add_source
-    from consult.results.routes import explore, public, staff, urgent  # noqa: F401
+    from consult.results.routes import explore, public, set_aside, staff, urgent  # noqa: F401
     from consult.web.sections import add_section
 
     add_section("hub", public.published_lately, order=30)
@@ -20,5 +20,6 @@ def register(app: Flask) -> None:
     add_work(staff.to_publish)
     add_work(urgent.to_read)
     add_section("staff_consultation", urgent.waiting, order=5)
+    add_work(set_aside.to_decide)
     add_place("Results", "results.staff_results_list", "see_results", order=40)
     app.register_blueprint(blueprint)

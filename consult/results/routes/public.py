@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, make_response, url_for
@@ -41,7 +42,7 @@ def show_results(slug: str) -> Response:
     return page(
         consultation=consultation,
         release=release,
-        **figures_shown(release.questionnaire(), release.released()),
+        **figures_shown(release.questionnaire(), release.released(), release.left_out),
     )
 
 
@@ -66,9 +67,12 @@ def results_json(slug: str) -> Response:
     return _file(slug, "json")
 
 
-def figures_shown(questionnaire: Questionnaire, figures: Figures) -> dict[str, Any]:
+def figures_shown(
+    questionnaire: Questionnaire, figures: Figures, left_out: Mapping[str, int] | None = None
+) -> dict[str, Any]:
     """What the public part of a page prints; the preview prints exactly the same."""
     return {
+        "left_out": left_out or {},
         "responses": figures.responses,
         "shown": drawn.everything(questionnaire, figures.findings),
         "caution": drawn.caution(figures),

@@ -62,6 +62,7 @@ def staff_results(slug: str) -> Response:
         counted_on=answering.swept_on(db.session, consultation.id),
         may_say=disclosure.while_open(exact.responses),
         release=queries.latest(consultation),
+        set_aside=answering.set_aside(db.session, consultation.id),
         why_not=actions.why_not_yet(consultation, clock.now()),
         closer=explore.closer(consultation) if counted and exact.responses else [],
     )
@@ -106,7 +107,7 @@ def preview_results(slug: str) -> Response:
         stands=release is not None and release.released() == figures,
         why_not=actions.why_not_yet(consultation, clock.now()),
         may_publish=may_i("publish_results", consultation),
-        **figures_shown(exact.questionnaire, figures),
+        **figures_shown(exact.questionnaire, figures, queries.left_out(consultation)),
     )
 
 

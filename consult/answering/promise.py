@@ -40,7 +40,7 @@ ANSWERS: dict[str, frozenset[str]] = {
             "apart",
         }
     ),
-    # Until two people agree on what is on the paper; then a number and a stage.
+    # Sealed until two people agree on what is on the paper; then a number and a stage.
     "keyed_forms": frozenset({"batch_id", "number", "stage", "reason", "first", "second"}),
 }
 #: Where answers may point: at each other, at what was asked, and forms on paper at the batch they lie in.

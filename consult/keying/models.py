@@ -6,9 +6,8 @@ A form that is in the box is a number and a state; nothing leads from it to a ba
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.accounts.models import Account
@@ -124,10 +123,10 @@ class KeyedForm(db.Model):
     stage: Mapped[str] = mapped_column(String(10))
     #: why it is unreadable
     reason: Mapped[str] = mapped_column(String(20), default="")
-    #: the answers as the first person keyed them, until they are in the box
-    first: Mapped[dict[str, Any] | None] = mapped_column(Json)
-    #: the answers as the second person keyed them, until they are in the box
-    second: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    #: the answers as the first person keyed them, until they are in the box; sealed with the site's secret
+    first: Mapped[bytes | None] = mapped_column(LargeBinary)
+    #: the answers as the second person keyed them, until they are in the box; sealed with the site's secret
+    second: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class PaperCount(db.Model):

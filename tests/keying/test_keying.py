@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event, select
@@ -307,3 +308,24 @@ def test_hostile_typing_in_every_box_is_refused_or_kept_never_a_failure(app, off
         answer = browser.post(address, sent)
         assert answer.status_code in (303, 422), sent
         assert "<script>alert" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("same_page", [True, False])
+def test_many_presses_at_once_are_one_form(app, office, same_page):
+    batch = office.count(5)
+    browsers = [sign_in(app, office.keyer) for _one in range(8)]
+    address = f"/staff/batches/{batch.id}/key"
+    pages = [{**values_of(browser.page(address)), **FORM} for browser in browsers]
+    sent = [pages[0]] * 8 if same_page else pages
+    db.session.remove()
+
+    def press(at):
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        data = {**sent[at], "csrf_token": browsers[at].token}
+        return browsers[at].plain.post(address, data=data, headers=headers).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        got = Counter(threads.map(press, range(8)))
+    assert got == (Counter({303: 8}) if same_page else Counter({303: 1, 422: 7}))
+    assert len(db.session.scalars(select(Ballot)).all()) == 1
+    assert [one.stage for one in db.session.scalars(select(KeyedForm))] == ["counted"]

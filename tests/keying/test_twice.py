@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from consult.answering.models import Ballot, Comment, Response
-from consult.domain.answers import unpack
+from consult.domain.answers import Value, unpack
 from consult.domain.equality import asked
 from consult.extensions import db
 from consult.keying import queries
+from consult.keying.actions import forms
 from consult.keying.models import Batch, KeyedForm
 from tests.accounts.factories import sign_in
 from tests.keying.factories import FORM, type_form, values_of
@@ -41,7 +44,8 @@ def test_two_entries_alike_go_into_the_box_and_are_wiped(both, office):
     batch, first, second = both
     assert type_form(first, batch, **FORM).status_code == 303
     assert (form().stage, form().second) == ("once", None)
-    assert form().first["a"]["how"] == [["", "hard"]]
+    assert forms.opened(batch, 1, form().first).answers["how"] == (Value(choice="hard"),)
+    assert b"Too long" not in form().first
     assert not db.session.scalars(select(Ballot)).all()
     assert type_form(second, batch, **FORM).status_code == 303
     assert (form().stage, form().first, form().second) == ("counted", None, None)
@@ -201,3 +205,19 @@ def test_the_page_of_a_batch_shows_no_answer_that_waits(both):
     page = second.page(f"/staff/batches/{batch.id}/key")
     assert "Zebra" not in page.text, "the second person does not see what the first keyed"
     assert not db.session.scalars(select(Response)).all()
+
+
+def test_when_the_site_s_secret_changes_what_waits_is_keyed_again(app, both):
+    batch, first, second = both
+    type_form(first, batch, **FORM)
+    type_form(first, batch, **FORM)
+    type_form(second, batch, **{**FORM, "days": "9"})
+    before = app.config["CONSULT"]
+    app.config["CONSULT"] = replace(before, secret_key="another")
+    address = f"/staff/batches/{batch.id}/differences/1"
+    refused = first.get(address)
+    assert refused.status_code == 409 and "can no longer be read" in refused.get_data(as_text=True)
+    assert type_form(second, batch, **FORM, number="2").status_code == 303
+    assert form(2).stage == "once" and form(2).first is None
+    assert type_form(first, batch, **FORM, number="2").status_code == 303
+    assert form(2).stage == "counted"

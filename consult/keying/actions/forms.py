@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Collection
 from datetime import date, datetime
 
+from flask import current_app
 from sqlalchemy import delete, update
 
 from consult.accounts.actions import record
 from consult.accounts.models import Account
 from consult.answering import queries as answering
+from consult.answering import seal
 from consult.answering.actions import drop, equality
 from consult.answering.receipt import kept_of
 from consult.domain.errors import NotNow, Rejected
@@ -38,7 +41,6 @@ def key_form(batch: Batch, number: int, *, entry: Entry, turn: int, sheet: Sheet
         if form.stage == "counted" and answering.receipt_state(db.session, kept_of(mine)) is not None:
             return "counted"
         raise Rejected("number", f"Form {number} is {STAGE_WORDS[form.stage]} already: check the number on the form")
-    kept = entry.kept()
     if not batch.twice:
         if form is not None:
             raise Rejected("number", f"Form {number} is keyed already: check the number on the form")
@@ -47,17 +49,24 @@ def key_form(batch: Batch, number: int, *, entry: Entry, turn: int, sheet: Sheet
         return "counted"
     own, other = ("first", "second") if turn == 1 else ("second", "first")
     if form is None:
-        _insert(batch, number, stage="once", **{own: kept})
+        _insert(batch, number, stage="once", **{own: sealed(batch, number, entry)})
         return "once"
-    if getattr(form, own) is not None:
-        if getattr(form, own) == kept:
+    mine_before, before = (opened(batch, number, getattr(form, name)) for name in (own, other))
+    if mine_before is not None:
+        if mine_before == entry:
             return form.stage
         raise Rejected("number", f"Form {number} is keyed already: check the number on the form")
-    before = Entry.of(getattr(form, other))
+    if before is None:
+        # Sealed with a secret that the site has no more: as if nobody had keyed it.
+        setattr(form, own, sealed(batch, number, entry))
+        setattr(form, other, None)
+        form.stage = "once"
+        db.session.flush()
+        return "once"
     differing = differences(sheet, before, entry)
     _compared(batch, differing)
     if differing:
-        setattr(form, own, kept)
+        setattr(form, own, sealed(batch, number, entry))
         form.stage = "differs"
         db.session.flush()
         return "differs"
@@ -133,6 +142,26 @@ def can_be_keyed(batch: Batch, number: int, *, by: Account, now: datetime) -> No
     record(by, "key_forms", batch, now=now, note=f"form {number} can be keyed after all")
 
 
+def sealed(batch: Batch, number: int, entry: Entry) -> bytes:
+    """An entry that waits: what the database's files remember of it cannot be read without the site's secret."""
+    return seal.seal_draft(_secret(batch, number), entry.kept())
+
+
+def opened(batch: Batch, number: int, kept: bytes | None) -> Entry | None:
+    """The inverse; None where there is none, or the site's secret has changed since."""
+    if kept is None:
+        return None
+    try:
+        return Entry.of(seal.open_draft(_secret(batch, number), kept))
+    except seal.DoesNotOpen:
+        return None
+
+
+def _secret(batch: Batch, number: int) -> bytes:
+    site: str = current_app.config["CONSULT"].secret_key
+    return hmac.new(site.encode(), b"consult keyed form %d %d" % (batch.id, number), hashlib.sha256).digest()
+
+
 #: What a form is called that is done with.
 STAGE_WORDS = {"counted": "keyed", "unreadable": "counted as unreadable"}
 
@@ -160,8 +189,8 @@ def _insert(batch: Batch, number: int, **values: object) -> None:
     new = answering.insert_unless(db.session, FORMS).values(
         **{"batch_id": batch.id, "number": number, "reason": "", **values}
     )
-    done = db.session.execute(new.on_conflict_do_nothing(index_elements=["batch_id", "number"]))
-    if done.rowcount != 1:  # type: ignore[attr-defined]
+    unless = new.on_conflict_do_nothing(index_elements=["batch_id", "number"]).returning(FORMS.c.number)
+    if db.session.execute(unless).first() is None:
         raise Rejected("number", f"Form {number} is keyed already: check the number on the form")
 
 

@@ -10,7 +10,7 @@ from flask import Response, request, url_for
 from consult.accounts.access import authorise, may_i, signed_in
 from consult.answering import drafts, seal
 from consult.domain.equality import PREFER_NOT, PREFER_NOT_WORDS
-from consult.domain.errors import Missing
+from consult.domain.errors import Missing, NotNow
 from consult.keying import queries
 from consult.keying.actions import forms as actions
 from consult.keying.models import Batch
@@ -106,9 +106,14 @@ def deciding(number: int) -> Batch:
 def both(batch: Batch, number: int) -> tuple[Entry, Entry]:
     """What the two keyed."""
     form = queries.form(batch, number)
-    if form is None or form.stage != "differs" or form.first is None or form.second is None:
+    if form is None or form.stage != "differs":
         raise Missing("Nothing about this form waits for a decision.")
-    return Entry.of(form.first), Entry.of(form.second)
+    first, second = (actions.opened(batch, number, one) for one in (form.first, form.second))
+    if first is None or second is None:
+        raise NotNow(
+            "What was keyed can no longer be read. Count the form as unreadable, take that back, and key it again."
+        )
+    return first, second
 
 
 def asking_keys(sheet: Sheet) -> set[str]:

@@ -56,6 +56,9 @@ class Settings:
     urgent_days: int = _setting(
         "CONSULT_URGENT_DAYS", "90", "days after which comments that somebody asked to be read at once are deleted"
     )
+    tablet_quiet: int = _setting(
+        "CONSULT_TABLET_QUIET", "60", "seconds without a touch until a shared tablet asks, and again until it wipes"
+    )
     site_url: str = _setting(
         "CONSULT_SITE_URL", "", "public address of the site, for links on paper; empty means as asked for"
     )
@@ -96,6 +99,7 @@ class Settings:
             "answer_days": _number(given["answer_days"], "CONSULT_ANSWER_DAYS", least=1),
             "contact_days": _number(given["contact_days"], "CONSULT_CONTACT_DAYS", least=1),
             "urgent_days": _number(given["urgent_days"], "CONSULT_URGENT_DAYS", least=1),
+            "tablet_quiet": _number(given["tablet_quiet"], "CONSULT_TABLET_QUIET", least=20 if production else 1),
             "trusted_proxies": _number(given["trusted_proxies"], "CONSULT_TRUSTED_PROXIES", least=0),
         }
         if given["rate_limits"] not in ("on", "off"):

@@ -17,6 +17,12 @@ def short_address(link: PromotionLink, language: str) -> str:
     return f"{site}{path('promotion.go', language, code=link.code)}"
 
 
+def tablet_address(slug: str, language: str) -> str:
+    """The whole address that makes a browser a shared tablet for a consultation, once somebody confirms it."""
+    site = current_app.config["CONSULT"].site_url.rstrip("/") or request.host_url.rstrip("/")
+    return f"{site}{path('answering.tablet_mode', language, slug=slug)}"
+
+
 def spoken(address: str) -> str:
     """The address as people read and type it, without what a browser adds by itself."""
     return address.removeprefix("https://").removeprefix("http://")

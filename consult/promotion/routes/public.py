@@ -20,7 +20,7 @@ from consult.promotion import actions, queries
 from consult.promotion.actions.making import WORTH_TELLING
 from consult.promotion.models import PromotionLink
 from consult.promotion.routes import blueprint
-from consult.promotion.routes.addresses import offered, path, short_address, spoken
+from consult.promotion.routes.addresses import offered, path, short_address, spoken, tablet_address
 from consult.promotion.routes.opens import waiting
 from consult.web.access import cache_at_most, private, public
 from consult.web.locale import autonym, current_language, say_datetime
@@ -52,6 +52,7 @@ def share(slug: str) -> Response:
     cache_at_most(lifecycle.seconds_until_change([consultation], now))
     link, languages = queries.link_for_everyone(consultation), offered(consultation)
     language = current_language()
+    tablet = "" if consultation.invited_only else tablet_address(slug, language)
     return page(
         consultation=consultation,
         can_share=lifecycle.phase(consultation, now) in WORTH_TELLING,
@@ -60,6 +61,8 @@ def share(slug: str) -> Response:
         spoken=spoken(short_address(link, language)),
         message=message_text(link),
         reach=reach(queries.opens_in_all(consultation)),
+        tablet_address=tablet if lifecycle.phase(consultation, now) is Phase.OPEN else "",
+        tablet_spoken=spoken(tablet),
         posters=[(one, path("promotion.poster", one, code=link.code)) for one in languages],
         messages=[(one, path("promotion.message", one, code=link.code)) for one in languages],
         languages=tuple(dict.fromkeys((*languages, language))),
@@ -109,6 +112,14 @@ def qr_svg(code: str) -> Response:
 def qr_png(code: str) -> Response:
     """The same for programs that know no SVG."""
     return _picture(code, "png", "image/png", scale=20)
+
+
+@blueprint.get("/consultations/<slug>/tablet/qr.svg")
+@public(max_age=3600)
+def tablet_qr(slug: str) -> Response:
+    """The address that makes a browser a shared tablet, as a QR code."""
+    consultation = consultations.public_by_slug(slug, clock.now())
+    return _drawn(tablet_address(consultation.slug, current_language()), "svg", "image/svg+xml", scale=8, xmldecl=False)
 
 
 def share_this(consultation: Consultation, now: datetime) -> Section | None:
@@ -166,8 +177,12 @@ def _to_share(code: str) -> PromotionLink:
 
 
 def _picture(code: str, kind: str, media_type: str, **look: object) -> Response:
+    return _drawn(short_address(_link(code), current_language()), kind, media_type, **look)
+
+
+def _drawn(address: str, kind: str, media_type: str, **look: object) -> Response:
     drawn = BytesIO()
-    symbol = segno.make_qr(short_address(_link(code), current_language()), error="m")
+    symbol = segno.make_qr(address, error="m")
     symbol.save(drawn, kind=kind, border=QUIET, light="#fff", **look)
     answer = make_response(drawn.getvalue())
     answer.content_type = media_type

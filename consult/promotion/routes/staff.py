@@ -130,6 +130,11 @@ def _found(slug: str, verb: str) -> Consultation:
     return consultation
 
 
+def open_to_all(consultation: Consultation, now: datetime) -> bool:
+    """Whether anybody may answer it now."""
+    return lifecycle.phase(consultation, now) is lifecycle.Phase.OPEN and not consultation.invited_only
+
+
 def _share_page(form: LinkForm, consultation: Consultation, status: int = 200) -> Response:
     now = clock.now()
     today = lifecycle.day_of(now)
@@ -154,4 +159,5 @@ def _share_page(form: LinkForm, consultation: Consultation, status: int = 200) -
             for link in links
         ],
         days=DAYS,
+        tablet=url_for("answering.tablet_mode", slug=consultation.slug) if open_to_all(consultation, now) else "",
     )

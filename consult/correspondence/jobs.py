@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from consult import clock
 from consult.accounts.queries import organisation
-from consult.correspondence import actions
-from consult.correspondence.models import Enquiry
+from consult.correspondence import actions, queries
+from consult.correspondence.models import Enquiry, Submission, SubmissionContact
 from consult.domain.wording import Wording
 from consult.extensions import db
 from consult.jobs import add_sweep, saving
@@ -24,6 +24,7 @@ from consult.jobs.post import Post, post_of
 def register(app: Flask) -> None:
     """Let the worker run the sweeps."""
     add_sweep("reply to questions", reply_to_questions)
+    add_sweep("thank for submissions", thank_for_submissions)
     add_sweep("forget who wrote to us", forget_contacts)
 
 
@@ -45,6 +46,26 @@ def reply_to_questions() -> int:
                 enquiry = db.session.get_one(Enquiry, number)
                 _send_reply(post, enquiry)
                 actions.told(enquiry)
+                sent += 1
+        except OSError as error:
+            failed = error
+    if failed is not None:
+        raise failed
+    return sent
+
+
+def thank_for_submissions() -> int:
+    """Tell everybody who sent a formal submission that we have it; gives how many were told, one by one as above."""
+    post = post_of(current_app.config["CONSULT"])
+    if post is None:
+        return 0
+    sent, failed = 0, None
+    for number in queries.unthanked():
+        try:
+            with saving():
+                contact = db.session.get_one(SubmissionContact, number)
+                _send_thanks(post, contact)
+                actions.thanked(contact, now=clock.now())
                 sent += 1
         except OSError as error:
             failed = error
@@ -79,6 +100,20 @@ def _send_reply(post: Post, enquiry: Enquiry) -> None:
             _name(enquiry.language),
         ]
         post.send(to=enquiry.email, subject=_("Our answer to your question"), body="\n\n".join(lines))
+
+
+def _send_thanks(post: Post, contact: SubmissionContact) -> None:
+    submission = db.session.get_one(Submission, contact.submission_id)
+    consultation = submission.consultation
+    with speaking(submission.language) as site:
+        lines = [
+            _("We have your formal submission about this:"),
+            Wording(consultation.title, consultation.language).to(submission.language).text,
+            f"{site}{url_for('consultations.show', slug=consultation.slug)}",
+            _("Our team looks at it before it counts, and may write to you about it."),
+            _name(submission.language),
+        ]
+        post.send(to=contact.email, subject=_("Thank you, we have your submission"), body="\n\n".join(lines))
 
 
 @contextmanager

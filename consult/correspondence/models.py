@@ -194,4 +194,4 @@ class SubmissionContact(db.Model):
     #: where to write to by e-mail
     email: Mapped[str] = mapped_column(String(254))
     #: whether they were told that we have it
-    told: Mapped[bool] = mapped_column(default=False)
+    thanked: Mapped[bool] = mapped_column(default=False)

@@ -87,7 +87,7 @@ def upgrade() -> None:
         "submission_contacts",
         sa.Column("submission_id", RANDOM, nullable=False, autoincrement=False),
         sa.Column("email", sa.String(254), nullable=False),
-        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("thanked", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_submission_contacts")),
         sa.ForeignKeyConstraint(
             ["submission_id"], ["submissions.id"], name=op.f("fk_submission_contacts_submission_id_submissions")

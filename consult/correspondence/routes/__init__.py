@@ -13,6 +13,8 @@ def register(app: Flask) -> None:
         enquiries,
         public,
         staff,
+        submissions,
+        submitting,
         work,
     )
     from consult.web.sections import add_section
@@ -20,5 +22,8 @@ def register(app: Flask) -> None:
     add_work(work.next_steps)
     add_place("Other formats", "correspondence.format_requests", "see_format_requests", order=60)
     add_place("Questions", "correspondence.enquiries", "see_enquiries", order=61)
+    add_place("Formal submissions", "correspondence.submissions", "see_submissions", order=62)
+    add_section("consultation", submitting.formal, order=50)
+    add_section("staff_consultation", submissions.recorded, order=40)
     add_section("consultation", asking.asked_and_answered, order=60)
     app.register_blueprint(blueprint)

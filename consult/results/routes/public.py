@@ -13,6 +13,7 @@ from consult import clock
 from consult.consultations import queries as consultations
 from consult.consultations.models import Consultation
 from consult.consultations.news import News, news_number
+from consult.correspondence.routes.submitting import told, total
 from consult.domain.disclosure import Figures
 from consult.domain.errors import Missing
 from consult.domain.questionnaire import Questionnaire
@@ -42,6 +43,8 @@ def show_results(slug: str) -> Response:
     return page(
         consultation=consultation,
         release=release,
+        formal_total=total(consultation),
+        formal_told=told(consultation),
         **figures_shown(release.questionnaire(), release.released(), release.left_out),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from consult import create_app
 from consult.answering import drafts, jobs, queries
@@ -22,6 +22,7 @@ from consult.extensions import db
 from consult.jobs import saving
 from tests.answering.crowd import Crowd, make_crowd
 from tests.answering.factories import DEFINITION, NOW, make_open
+from tests.answering.test_settle_killed import die, in_a_killed_process
 from tests.client import StrictClient
 from tests.conftest import settings_for
 
@@ -427,3 +428,53 @@ def test_a_sweep_that_was_killed_sets_nobody_aside_twice_and_loses_nobody(databa
 def test_proof_of_work_is_off_unless_wanted(tmp_path):
     assert not create_app(settings_for(tmp_path)).config["CONSULT"].proof_of_work
     assert settings_for(tmp_path, CONSULT_PROOF_OF_WORK="on").proof_of_work
+
+
+def test_rows_are_written_in_the_order_of_their_random_keys(database):
+    crowd = make_crowd()
+    send(crowd, 40, held="fast")
+    written: list[tuple[str, list[int]]] = []
+
+    def note(_connection, _cursor, statement, parameters, _context, many):
+        table = statement.partition("INSERT INTO ")[2].partition(" ")[0]
+        if many and table in ("quarantined", "responses", "comments"):
+            keys = [row["id"] if isinstance(row, dict) else row[0] for row in parameters]
+            written.append((table, keys))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        crowd.sweep()
+        decide(crowd, "to_count")
+        jobs.count_decided(crowd.box(), now=NOW)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert {table for table, _keys in written} == {"quarantined", "responses", "comments"}
+    for table, keys in written:
+        assert len(keys) == 30 and keys == sorted(keys), table
+    assert len({tuple(keys) for _table, keys in written}) == 3, "each table has keys of its own"
+
+
+def test_a_count_that_is_killed_before_any_statement_is_done_whole_the_next_time(database):
+    crowd = make_crowd()
+    send(crowd, 12, held="fast")
+    crowd.sweep(last=True)
+    decide(crowd, "to_count")
+    number = 0
+    while in_a_killed_process(lambda left=number: count_and_die(crowd, left)):
+        assert sums(crowd) in ((0, 0, 12), (12, 12, 0)), f"after a kill before statement {number}"
+        number += 1
+    assert number > 8 and sums(crowd) == (12, 12, 0) and crowd.everybody_once()
+
+
+def count_and_die(crowd: Crowd, left: int) -> None:
+    """Count what is decided, and die before this statement."""
+    remaining = [left]
+
+    def count(*_arguments) -> None:
+        remaining[0] -= 1
+        if remaining[0] < 0:
+            die()
+
+    box = crowd.box()
+    event.listen(db.engine, "before_cursor_execute", count)
+    jobs.count_decided(box, now=NOW)

@@ -85,7 +85,7 @@ OWN_NAME = re.compile(
     re.I,
 )
 OWN_NAME_ARABIC = re.compile(r"(?:اسمي|انا اسمي|میرا نام)\s+(\S+(?:\s\S+)?)")
-TITLED_ARABIC = re.compile(r"(?:الدكتورة?|دكتورة?|د\.|ڈاکٹر|نرس|الممرضة?)\s+(\S+)")
+TITLED_ARABIC = re.compile(r"(?:الدكتورة?|دكتورة?|(?<!\w)د\.|ڈاکٹر|نرس|الممرضة?)\s+(\S+)")
 NOT_NAMES = re.compile(
     r"(?:who|that|which|and|or|but|the|an?|was|is|were|on|at|in|for|to|of|my|our|their|they|s?he|it|we|i|when|if|so|not|"
     r"there|here|very|never|always|said|told|could|would|should|did|does|has|had)",

@@ -39,7 +39,8 @@ def _number(piece: str) -> Markup:
         return escape(piece)
     scheme = "sms" if SHORT_CODE.fullmatch(digits) else "tel"
     address = ("+" if piece.startswith("+") else "") + digits
-    return Markup('<a href="{}:{}"><bdi dir="ltr">{}</bdi></a>').format(scheme, address, piece)
+    whole = piece.replace(" ", "\u00a0")
+    return Markup('<a href="{}:{}"><bdi dir="ltr">{}</bdi></a>').format(scheme, address, whole)
 
 
 def register(app: Flask) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import threading
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 
 from consult.accounts.defaults import STARTING
+from consult.answering.actions import tallies
 from consult.answering.actions.drop import Label
 from consult.answering.actions.grouping import Batch, Opened
 from consult.answering.actions.tallies import prepare as rows_of
@@ -18,7 +20,8 @@ from consult.answering.actions.urgent import copy as copy_words
 from consult.answering.telling import worries
 from consult.domain.answers import Value, pack
 from consult.extensions import db
-from tests.answering.factories import DEFINITION, NOW, make_open
+from tests.answering.crowd import make_crowd
+from tests.answering.factories import CLOSES, DEFINITION, NOW, make_open
 from tests.answering.test_answering import START, begin, fill, hidden, rows
 from tests.client import StrictClient, parse
 
@@ -120,6 +123,7 @@ def test_it_comes_back_on_the_next_page_after_words_that_sound_like_danger(clien
 def test_the_pages_after_sending_have_it(client, asked):
     response = check_after(client, CALM)
     client.post(f"{START}/check", hidden(response))
+    assert panels(client.get(f"{START}/equality"))
     client.post(f"{START}/equality", {"step": "gate", "gate": "no"})
     assert panels(client.get(f"{START}/done"))
 
@@ -159,7 +163,7 @@ def test_the_choice_is_off_and_says_what_is_copied_and_what_it_costs(client, ask
     assert [one.all("p")[1].text for one in tree_of(response).all("blockquote")] == [WORDS]
     (choice,) = [one for one in tree_of(response).all("fieldset") if "app-today" in one.get("class")]
     for said in (
-        "Only the words shown here are copied",
+        "Only the words shown here and the day are copied",
         "working days",
         "Nobody can reply",
         "no longer among those of nine other people",
@@ -290,6 +294,34 @@ def test_counting_cuts_the_copied_words_off_with_those_of_everybody_they_are_cou
         links = {one["text"]: one["response_id"] is not None for one in found.comments}
         assert len(links) == 11 and [text for text, linked in links.items() if linked] == ["Elsewhere"]
         assert all(COPIED not in one["answers"] for one in found.responses)
+
+
+def whose(words):
+    """The responses that somebody who knows these words, and looks at everything settled, takes them to be part of."""
+    db.session.rollback()
+    link = text("select response_id from comments where text = :words")
+    linked = db.session.execute(link, {"words": words}).scalar_one()
+    every = set(db.session.execute(text("select id from responses")).scalars())
+    with_words = set(db.session.execute(text("select response_id from comments where question = 'why'")).scalars())
+    return {linked} if linked is not None else every - with_words
+
+
+@pytest.mark.parametrize(("naive", "fewest"), [(False, 10), (True, 1)])
+def test_an_intruder_who_knows_the_words_is_led_to_no_fewer_than_ten_responses(app, clock, monkeypatch, naive, fewest):
+    """After every sweep and the last; were the words not cut off, they would lead to the one response."""
+    if naive:
+        monkeypatch.setattr(tallies, "COPIED", "?")
+    with app.app_context():
+        crowd = make_crowd()
+        crowd.send(24)
+        sealed = {"how": (Value(choice="hard"),), "why": (Value(text=WORDS),), **copied([Urgent("why", WORDS)])}
+        crowd.send(answers=sealed)
+        crowd.send(25)
+        crowd.sweep()
+        crowd.send(5)
+        crowd.sweep(last=True, now=CLOSES + timedelta(hours=2))
+        assert len(whose(WORDS)) >= fewest and (len(whose(WORDS)) == 1) is naive
+        assert crowd.state(crowd.people[24]) == "counted"
 
 
 def test_words_that_are_copied_are_kept_in_the_order_of_random_keys(app):

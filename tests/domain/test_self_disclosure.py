@@ -81,3 +81,8 @@ def test_any_text_gives_pieces_in_order_without_overlaps(text):
 @given(st.text(alphabet="0123456789 -+()@.abcXYZ", max_size=3_000))
 def test_no_text_takes_long(text):
     find(text * 3)
+
+
+def test_the_last_letter_of_an_arabic_word_is_no_doctor():
+    assert find("لم يستمع إلي أحد. أريد موعدًا") == []
+    assert [one.kind for one in find("رأيت د. سامي أمس")] == [Kind.NAME]

@@ -31,6 +31,8 @@ BETWEEN = re.compile(r"[\s,;،؛]+")
 #: The names of equality inputs on the sheet.
 EQUALITY = "equality--"
 LONGEST_CODES = 200
+#: As many characters as any question may take.
+LONGEST_LETTER = 20_000
 
 
 class Typed(Protocol):
@@ -213,7 +215,7 @@ def faults(
     if not whole and (found := validated(sheet, optional(question), given.data, route)):
         return found
     data = given.data if whole else dict(kind(asked.kind).data(asked, values))
-    needed = optional(asked) if sheet.letters else without(asked, given.empty)
+    needed = as_long_as_it_is(optional(asked)) if sheet.letters else without(asked, given.empty)
     found = validated(sheet, needed, data, route)
     if found and not given.typed and not given.empty:
         return {name: f"{message}. If nothing is ticked or written, type {NOTHING}" for name, message in found.items()}
@@ -233,6 +235,11 @@ def validated(sheet: Sheet, question: Question, data: Mapping[str, Sequence[str]
 def optional(question: Question) -> Question:
     """The question, with nothing in it needed."""
     return replace(question, required=False, rows=tuple(replace(row, required=False) for row in question.rows))
+
+
+def as_long_as_it_is(question: Question) -> Question:
+    """The question for a letter, which knew of no limit."""
+    return replace(question, settings={**question.settings, "longest": LONGEST_LETTER})
 
 
 def without(question: Question, empty: Iterable[str]) -> Question:

@@ -242,6 +242,16 @@ def test_letters_are_keyed_as_words_alone_whatever_the_route(app, office):
     assert [one.text for one in db.session.scalars(select(Comment))] == ["Please keep\nthe surgery open"]
 
 
+def test_a_letter_may_be_longer_than_the_page_allows_and_a_form_may_not(app, office):
+    long = "A long story. " * 200
+    for channel, status in (("paper", 422), ("letter", 303)):
+        batch = office.count(1, channel=channel)
+        typed = {"why": long} if channel == "letter" else {"how": "2", "why": long}
+        assert type_form(sign_in(app, office.keyer), batch, **typed).status_code == status
+    counted(office)
+    assert [one.text for one in db.session.scalars(select(Comment))] == [long.strip()]
+
+
 def test_a_form_in_arabic_is_keyed_beside_its_printed_words_with_arabic_digits(app, office):
     batch = office.count(1, language="ar")
     browser = sign_in(app, office.keyer)

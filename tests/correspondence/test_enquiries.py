@@ -82,20 +82,17 @@ def test_the_address_may_be_left_out(client, phones):
     assert queries.enquiries(None)[0].email == ""
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
+def test_what_cannot_be_used_is_shown_again(client, phones):
+    for change, words in (
         ({"question": " \x00"}, "Enter your question"),
         ({"question": "x" * 2_001}, "Shorten this"),
         ({"email": "nobody"}, "Enter an email address"),
         ({"email": "a@example.org\nBcc: b@example.org"}, "Enter an email address"),
         ({"email": f"{'x' * 300}@example.org"}, "Shorten this"),
-    ],
-)
-def test_what_cannot_be_used_is_shown_again(client, phones, change, words):
-    response = client.post(ASK, {**GOOD, **change})
-    assert response.status_code == 422 and words in response.get_data(as_text=True)
-    assert queries.enquiries(None) == []
+    ):
+        response = client.post(ASK, {**GOOD, **change})
+        assert response.status_code == 422 and words in response.get_data(as_text=True)
+        assert queries.enquiries(None) == []
 
 
 def test_questions_are_taken_until_it_is_reported_or_withdrawn(client, phones, clock):
@@ -163,21 +160,18 @@ def test_it_is_published_in_each_language_there_are_words_in(client, phones):
     assert "Will they close?" in client.page(f"/pl{QUESTIONS}").text
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
+def test_half_an_answer_is_refused(app, phones, staff):
+    for given, words in (
         ({}, "Choose what should happen"),
         ({"decision": "published"}, "Enter the question in words that name nobody"),
         ({"decision": "published", "question_en": "Q"}, "Enter the answer"),
         ({"decision": "published", "question_pl": "Q", "answer_pl": "A"}, "Enter the question in words"),
         ({"decision": "private"}, "Enter the reply"),
         ({"decision": "burn"}, "Choose from the answers shown"),
-    ],
-)
-def test_half_an_answer_is_refused(app, phones, staff, given, words):
-    enquiry = asked(phones)
-    response = sign_in(app, staff[0]).post(f"/staff/enquiries/{enquiry.id}", given)
-    assert response.status_code == 422 and words in response.get_data(as_text=True)
+    ):
+        enquiry = asked(phones)
+        response = sign_in(app, staff[0]).post(f"/staff/enquiries/{enquiry.id}", given)
+        assert response.status_code == 422 and words in response.get_data(as_text=True)
 
 
 def test_nobody_without_an_address_can_be_answered_alone(phones):

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from consult import clock
+from consult import clock, limits
 from consult.consultations import queries as consultations
 from consult.consultations.models import Consultation
 from consult.correspondence import actions, queries
@@ -72,7 +72,7 @@ def ask_question(slug: str) -> Response:
 
 @blueprint.post("/consultations/<slug>/questions/ask")
 @private
-@limiter.limit("20/hour")
+@limiter.limit(limits.WRITE_TO_US)
 @saves
 def save_question(slug: str) -> Response:
     """Keep the question and say thank you."""

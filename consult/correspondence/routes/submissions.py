@@ -39,6 +39,8 @@ PERMISSIONS = {
     "unnamed": "Publish the summary without the name",
     "none": "Do not publish: count it only",
 }
+#: What a filter says where it lets everything through.
+ANY = "any"
 STATES = {"new": "Not looked at yet", "counted": "Counts", "set_aside": "Set aside: it is no submission"}
 
 
@@ -69,8 +71,8 @@ class FilterForm(PublicForm):
     """Which of them to list."""
 
     about = Select("Consultation", optional=True, marked=False)
-    kind = Select("From", choices=[("", "Everybody"), *KINDS.items()], optional=True, marked=False)
-    state = Select("State", choices=[("", "Any state"), *STATES.items()], optional=True, marked=False)
+    kind = Select("From", choices=[(ANY, "Everybody"), *KINDS.items()], optional=True, marked=False)
+    state = Select("State", choices=[(ANY, "Any state"), *STATES.items()], optional=True, marked=False)
 
 
 @blueprint.get("/staff/submissions")
@@ -80,13 +82,14 @@ def submissions() -> Response:
     authorise("see_submissions")
     mine = groups_for("see_submissions")
     published = [one for one in consultations.for_staff(mine) if one.state in ("approved", "reported")]
-    form = FilterForm(formdata=request.args)
-    form.about.set_choices([("", "All"), *((one.slug, one.wording("title").to("en").text) for one in published)])
-    fits = form.validate()
-    wanted = {"slug": form.about.data, "kind": form.kind.data, "state": form.state.data} if fits else {}
+    offered = {"about": {one.slug for one in published}, "kind": set(KINDS), "state": set(STATES)}
+    given = {name: request.args.get(name, "") for name in offered}
+    wanted = {name: value if value in offered[name] else "" for name, value in given.items()}
+    form = FilterForm(formdata=None, data={name: value or ANY for name, value in wanted.items()})
+    form.about.set_choices([(ANY, "All"), *((one.slug, one.wording("title").to("en").text) for one in published)])
     return page(
         form=form,
-        submissions=queries.submissions(mine, **{name: value or "" for name, value in wanted.items()}),
+        submissions=queries.submissions(mine, slug=wanted["about"], kind=wanted["kind"], state=wanted["state"]),
         kinds=KINDS,
         states=STATES,
         may_record=[one for one in published if may_i("record_submission", one)],

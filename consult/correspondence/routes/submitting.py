@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from consult import clock
+from consult import clock, limits
 from consult.consultations.models import Consultation
 from consult.correspondence import actions, queries
 from consult.correspondence.actions.submissions import LARGEST_SENT, Said
@@ -93,7 +93,7 @@ def send_submission(slug: str) -> Response:
 
 @blueprint.post("/consultations/<slug>/submission")
 @private
-@limiter.limit("20/hour")
+@limiter.limit(limits.WRITE_TO_US)
 @saves
 def save_submission(slug: str) -> Response:
     """Keep it until staff have looked at it."""

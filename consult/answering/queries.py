@@ -89,16 +89,20 @@ def undecided(session: Session, consultation_id: int | None = None) -> frozenset
     return frozenset(session.execute(query).scalars())
 
 
-def batch_set_aside(session: Session, consultation_id: int, number: int) -> Any | None:
-    """One batch, with what it would add; None when it is not there."""
-    query = select(Quarantine.__table__).where(Quarantine.id == number, Quarantine.consultation_id == consultation_id)
-    return session.execute(query).first()
+def added_by(session: Session, numbers: Sequence[int]) -> Counter[Place]:
+    """What batches that were set aside would add to the counts, by place; nothing once they are counted."""
+    found: Counter[Place] = Counter()
+    for adds in session.execute(select(Quarantine.adds).where(Quarantine.id.in_(numbers))).scalars():
+        for question, part, atom, count in adds:
+            found[question, part, atom] += count
+    return found
 
 
-def words_set_aside(session: Session, number: int) -> Counter[tuple[str, str]]:
-    """How often the same words were written in a batch, by question and words; nothing leads to other answers."""
+def words_set_aside(session: Session, numbers: Sequence[int]) -> Counter[tuple[str, str]]:
+    """How often the same words were written in some batches, by question and words; nothing leads to other answers."""
     found: Counter[tuple[str, str]] = Counter()
-    for comments in session.execute(select(Quarantined.comments).where(Quarantined.quarantine_id == number)).scalars():
+    query = select(Quarantined.comments).where(Quarantined.quarantine_id.in_(numbers))
+    for comments in session.execute(query.execution_options(yield_per=1_000)).scalars():
         found.update((question, text) for question, _part, text in comments)
     return found
 

@@ -49,6 +49,14 @@ FORMATS = ("csv", "xlsx", "json")
 LATER_FORMATS = ("ods", "sav", "parquet")
 
 
+#: Why answers were left out.
+LEFT_OUT = {
+    "trap": "filled in a field that people cannot see",
+    "fast": "sent faster than a person can answer",
+    "same": "the same answers in the same words",
+}
+
+
 # Released tables
 
 
@@ -127,6 +135,10 @@ def _released_sheets(data: Mapping[str, Any]) -> list[Sheet]:
         ["Rules of disclosure control", data["profile"]],
         ["How people were chosen", "People chose to take part, so this is not a poll."],
         ["Sheets in this file", "Cover, Notes, Results"],
+    ]
+    cover += [
+        [f"Answers left out: {LEFT_OUT.get(reason, reason)}", f"at least {people}"]
+        for reason, people in data["left_out_at_least"].items()
     ]
     notes: list[list[Cell]] = [
         [HIDDEN_MARK, "Confidential: the figure is hidden so that nobody can be recognised."],

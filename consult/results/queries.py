@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -134,11 +133,47 @@ def left_out(consultation: Consultation) -> dict[str, int]:
     return {reason: people // ROUGHLY * ROUGHLY for reason, people in sorted(found.items()) if people >= ROUGHLY}
 
 
-def counts_set_aside(consultation: Consultation, batch: Any) -> tuple[Questionnaire, tuple[Finding, ...]]:
-    """The counts of one batch that was set aside, as they would be in the results."""
-    questionnaire = next(one for one in consultation.revisions if one.id == batch.revision_id).questionnaire()
-    tally = Counter({(question, part, atom): count for question, part, atom, count in batch.adds if question})
-    return questionnaire, found_in(questionnaire, tally)
+@dataclass(frozen=True)
+class SetAside:
+    """Answers that were set aside on one day for one reason and in one way of answering, in one batch or several."""
+
+    number: int
+    batches: tuple[int, ...]
+    people: int
+    revision_id: int
+    language: str
+    channel: str
+    day: date
+    reason: str
+    stage: str
+    grounds: str
+
+
+def set_aside(consultation: Consultation) -> list[SetAside]:
+    """Everything that was set aside, the newest first."""
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for batch in answering.set_aside(db.session, consultation.id):
+        way = (batch.day, batch.reason, batch.revision_id, batch.language, batch.channel, batch.segment)
+        found.setdefault((*way, batch.stage, batch.grounds), []).append(batch)
+    return [
+        SetAside(
+            number=some[0].id,
+            batches=tuple(batch.id for batch in some),
+            people=sum(batch.people for batch in some),
+            **{
+                name: getattr(some[0], name)
+                for name in ("revision_id", "language", "channel", "day", "reason", "stage", "grounds")
+            },
+        )
+        for some in found.values()
+    ]
+
+
+def counts_set_aside(consultation: Consultation, aside: SetAside) -> tuple[Questionnaire, tuple[Finding, ...]]:
+    """The counts of what was set aside, as they would be in the results; none once they are there."""
+    questionnaire = next(one for one in consultation.revisions if one.id == aside.revision_id).questionnaire()
+    tally = answering.added_by(db.session, aside.batches)
+    return questionnaire, found_in(questionnaire, tally) if tally else ()
 
 
 def people(consultation: Consultation) -> int | None:

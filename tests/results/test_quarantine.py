@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -40,7 +42,7 @@ def hold(consultation, people, *, reason="fast", language="en"):
         equality={at: {"sex": "female"} for at in range(len(people))},
     )
     db.session.commit()
-    return db.session.scalars(select(Quarantine.id).where(Quarantine.reason == reason)).one()
+    return db.session.scalars(select(Quarantine.id).where(Quarantine.reason == reason)).first()
 
 
 def copies(count, words="Buy now at example dot org"):
@@ -96,6 +98,23 @@ def test_what_is_left_out_is_logged_with_its_reason_and_told_in_tens(app, client
         assert "Answers we left out" in shown and "at least 290" in shown and "faster than a person" in shown
         assert "297" not in shown and "73 people took part" in shown
     assert json.loads(client.get(f"{RESULTS}.json").text)["left_out_at_least"] == {"fast": 290}
+    cover = openpyxl.load_workbook(io.BytesIO(client.get(f"{RESULTS}.xlsx").data))["Cover"]
+    assert ("Answers left out: sent faster than a person can answer", "at least 290") in set(cover.values)
+
+
+def test_a_flood_of_several_batches_is_looked_at_and_decided_at_once(app, answered, analyst):
+    for _sweep in range(3):
+        hold(answered, copies(20))
+    hold(answered, copies(20), language="pl")
+    listed = queries.set_aside(answered)
+    assert sorted(one.people for one in listed) == [20, 60]
+    most = max(listed, key=lambda one: one.people)
+    browser = sign_in(app, analyst)
+    shown = browser.page(f"{ASIDE}/{most.number}").text
+    assert "60 answers in English" in shown and "60 times" in shown and "40" not in shown
+    assert decide(browser, most.number).status_code == 303
+    assert queries.left_out(answered) == {"fast": 60}
+    assert sorted(one.stage for one in queries.set_aside(answered)) == ["left_out", "waiting"]
 
 
 def test_nothing_left_out_is_told_where_nothing_was(app, client, answered):

@@ -18,6 +18,7 @@ from consult.consultations.models import Consultation
 from consult.domain.errors import Missing, Rejected
 from consult.extensions import db
 from consult.results import actions, drawn, queries
+from consult.results.queries import SetAside
 from consult.results.routes import blueprint
 from consult.web.forms import Checkboxes, Form, LongText, Radios
 from consult.web.locale import autonym, say_date
@@ -73,7 +74,12 @@ def decide_set_aside(slug: str) -> Response:
         try:
             actions.decide_set_aside(
                 consultation,
-                batches=[int(one) for one in form.batches.data or ()],
+                batches=[
+                    batch
+                    for one in queries.set_aside(consultation)
+                    if str(one.number) in (form.batches.data or ())
+                    for batch in one.batches
+                ],
                 decision=form.decision.data or "",
                 grounds=form.grounds.data,
                 by=account(),
@@ -91,11 +97,11 @@ def decide_set_aside(slug: str) -> Response:
 def batch_set_aside(slug: str, number: int) -> Response:
     """What one batch says: its counts, and its words by how often they were written; never one set of answers alone."""
     consultation = _found(slug)
-    batch = answering.batch_set_aside(db.session, consultation.id, number)
+    batch = next((one for one in queries.set_aside(consultation) if one.number == number), None)
     if batch is None:
         raise Missing
     questionnaire, findings = queries.counts_set_aside(consultation, batch)
-    words = answering.words_set_aside(db.session, number)
+    words = answering.words_set_aside(db.session, batch.batches)
     texts = {key: question.text for key, question in questionnaire.question_by_key.items()}
     return page(
         consultation=consultation,
@@ -103,7 +109,7 @@ def batch_set_aside(slug: str, number: int) -> Response:
         described=_described(batch),
         reason=REASONS[batch.reason],
         stage=STAGES[batch.stage],
-        shown=drawn.everything(questionnaire, findings) if batch.adds else [],
+        shown=drawn.everything(questionnaire, findings),
         words_written=[(texts.get(question), text, count) for (question, text), count in words.most_common(MOST_WORDS)],
         more=max(0, len(words) - MOST_WORDS),
     )
@@ -133,7 +139,7 @@ def _found(slug: str) -> Consultation:
     return consultation
 
 
-def _described(batch: Any) -> str:
+def _described(batch: SetAside) -> str:
     language = autonym(batch.language) if batch.language else "several languages"
     return f"{batch.people} answers in {language}, {CHANNELS.get(batch.channel, batch.channel)}, {say_date(batch.day)}"
 
@@ -141,15 +147,15 @@ def _described(batch: Any) -> str:
 def _form(consultation: Consultation, **more: Any) -> DecisionForm:
     form = DecisionForm(**more)
     form.batches.set_choices(
-        (str(batch.id), f"Batch {at}: {_described(batch)} – {REASONS[batch.reason].lower()}")
-        for at, batch in enumerate(answering.set_aside(db.session, consultation.id), start=1)
+        (str(batch.number), f"Batch {at}: {_described(batch)} – {REASONS[batch.reason].lower()}")
+        for at, batch in enumerate(queries.set_aside(consultation), start=1)
         if batch.stage in ("waiting", "left_out")
     )
     return form
 
 
 def _listed(consultation: Consultation, form: DecisionForm, *, status: int = 200) -> Response:
-    batches = answering.set_aside(db.session, consultation.id)
+    batches = queries.set_aside(consultation)
     return page(
         "set_aside",
         status=status,

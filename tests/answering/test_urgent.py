@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from consult.accounts.defaults import STARTING
 from consult.answering.actions import tallies
@@ -261,6 +262,24 @@ def test_nothing_is_kept_of_what_was_seen(app, client, asked, capfd, caplog):
     kept += cookies_of(client)
     for told in ("kill", "myself", "suicide", "worried", "risk"):
         assert told not in kept
+
+
+def test_the_words_stand_nowhere_but_among_the_urgent_ones(app, client, asked, capfd, caplog):
+    response = check_after(client, WORDS)
+    client.post(f"{START}/check", {**hidden(response), "read_today": "why/"})
+    assert everything_kept(app).count("kill myself") == 1
+    assert "kill" not in caplog.text + "".join(capfd.readouterr()) + cookies_of(client)
+
+
+def test_if_the_words_cannot_be_kept_nothing_is_sent_and_the_draft_stays(app, client, asked, monkeypatch):
+    def full(*_arguments, **_named):
+        raise OperationalError("disk full", None, Exception())
+
+    response = check_after(client, WORDS)
+    monkeypatch.setattr("consult.answering.actions.drop.urgent.copy", full)
+    again = client.post(f"{START}/check", {**hidden(response), "read_today": "why/"})
+    assert again.status_code == 503
+    assert (rows(app, "drafts"), rows(app, "ballots"), urgent(app)) == (1, 0, [])
 
 
 # Counting

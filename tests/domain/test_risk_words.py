@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import os
 import time
 
 import pytest
@@ -9,6 +11,9 @@ import pytest
 from consult.domain.risk_words import LANGUAGES, Kind, find
 from consult.domain.risk_words.matching import BETWEEN, compiled, plain
 from consult.domain.risk_words.welsh import mutated
+from tests.corpus import MATERIAL
+
+COMMENTS = MATERIAL / "4-free-text"
 
 
 def kinds(text):
@@ -135,3 +140,23 @@ def test_a_long_text_is_looked_through_quickly_and_only_so_far():
     assert find(text) == []
     assert time.process_time() - begun < 1
     assert find("a" * 30_000 + " kill myself") == []
+
+
+@pytest.mark.skipif(not COMMENTS.is_dir(), reason="comments by strangers do not lie beside the checkout")
+@pytest.mark.parametrize(
+    ("file", "columns", "least", "most"),
+    [
+        ("nhs-gp-fft/fft_gp_comments.csv", ("free_text", "do_better"), 1, 1.0),
+        ("nhs-pxtextmining/phase1_text_data.csv", ("feedback",), 20, 1.0),
+        ("nhs-pxtextmining/phase1_care_opinion_multilabel.csv", ("feedback",), 60, 10.0),
+    ],
+)
+def test_comments_by_strangers_seldom_bring_the_panel_and_those_about_danger_do(file, columns, least, most):
+    with (COMMENTS / file).open(encoding="utf-8", errors="replace", newline="") as opened:
+        comments = [row[one] for row in csv.DictReader(opened) for one in columns]
+    comments = [one for one in comments if one and one.strip() and one != "NA"]
+    bring = sum(bool(find(one)) for one in comments)
+    rate = 100 * bring / len(comments)
+    if os.environ.get("CONSULT_FIGURES"):
+        print(f"{file}: {bring} of {len(comments)} comments ({rate:.2f} %)")
+    assert bring >= least and rate <= most

@@ -6,18 +6,20 @@ sweep, the tickets that were spent. No answer comes back.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, url_for
+from flask import Blueprint, Flask, current_app, request, url_for
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from consult import clock
+from consult import clock, limits
 from consult.answering import queries as answers
 from consult.answering.asked import Asked
 from consult.answering.holder import held_key, held_ticket, load
 from consult.answering.models import Spent
 from consult.answering.routes.begin import about, begin_here, revision_for, show_begun
+from consult.answering.routes.more_time import held
 from consult.answering.tickets import Tickets, fill
 from consult.consultations.models import Consultation
 from consult.domain import lifecycle
@@ -27,12 +29,14 @@ from consult.invitations import queries
 from consult.invitations.links import who
 from consult.invitations.models import ContactList, Invitation, OptOut
 from consult.web.access import private
-from consult.web.page import page
+from consult.web.page import page, see_other
 from consult.web.saving import saves
 
 INVITATIONS = Invitation.__table__
 SPENT = Spent.__table__
 blueprint = Blueprint("doors", __name__)
+#: What an invitation's address ends with, as it may be typed by hand.
+TOKEN = re.compile(r"[A-Za-z0-9-]{10,80}")
 
 
 def register(app: Flask) -> None:
@@ -135,17 +139,19 @@ def found(token: str) -> tuple[Invitation, Asked]:
 def invited(token: str) -> Any:
     """What somebody is invited to; mail programs open links by themselves, so this keeps nothing."""
     invitation, consultation = found(token)
-    phase = lifecycle.phase(consultation, clock.now())
+    now = clock.now()
+    phase, (code, until) = lifecycle.phase(consultation, now), held(consultation)
     if used(db.session, invitation):
         return already(consultation, invitation)
     revision = revision_for(consultation)
-    if phase is not lifecycle.Phase.OPEN:
+    if not lifecycle.accepts_beginning(consultation, now, until=until):
         return page(
             "not_open", folder="answering", consultation=consultation, phase=phase, languages=revision.languages
         )
     return page(
         **about(consultation, revision),
         token=token,
+        more_time=code or None,
         invitation={"part": invitation.contact.segment},
         why=db.session.get_one(Consultation, consultation.id).wording("why"),
     )
@@ -160,12 +166,27 @@ def begin(token: str) -> Any:
     invitation, consultation = found(token)
     if used(db.session, invitation):
         return already(consultation, invitation, status=409)
+    code, until = held(consultation)
+    again = url_for("doors.begin", token=token, more_time=code or None)
     return begin_here(
         consultation,
-        begun=lambda found: show_begun(found, again=url_for("doors.begin", token=token)),
+        begun=lambda found: show_begun(found, again=again),
         segment=invitation.contact.segment,
         ticket=invitation.ticket,
+        until=until,
     )
+
+
+@blueprint.get("/i")
+@private
+@limiter.limit(limits.INVITATION)
+def with_more_time() -> Any:
+    """From the address in an invitation, pasted whole or in part, to its page, with the time somebody was given."""
+    link = "".join(request.args.get("link", "")[:500].split())
+    token = (link.rpartition("/i/")[2]).partition("?")[0]
+    if not TOKEN.fullmatch(token):
+        raise Unknown
+    return see_other(".invited", token=token, more_time=request.args.get("more_time", "")[:40])
 
 
 def already(consultation: Asked, invitation: Invitation, *, status: int = 200) -> Any:

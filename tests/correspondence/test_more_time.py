@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.answering import jobs, queries
+from consult.answering.actions import drop
 from consult.answering.models import Box, Draft
 from consult.answering.timetable import Due, boxed, due
 from consult.consultations.models import Consultation
@@ -21,7 +22,9 @@ from consult.results import export
 from tests.accounts.factories import sign_in
 from tests.answering.crowd import make_crowd
 from tests.answering.factories import CLOSES, NOW, make_open
+from tests.answering.test_answering import fill, send
 from tests.client import StrictClient
+from tests.invitations.guests import invite
 
 SECRET = "only for tests"
 CLOSING = lifecycle.day_of(CLOSES)
@@ -315,8 +318,49 @@ def test_an_invitation_is_still_needed_where_only_invited_people_answer(app, pho
     address, _day = late
     phones.invited_only = True
     db.session.commit()
-    assert StrictClient(app).post(address).status_code == 403
+    client = StrictClient(app)
+    assert client.post(address).status_code == 403
+    page = client.page(address)
+    assert "Only people we invited can answer" in page.text and page.all("form")[-1].get("action") == "/i"
     assert drafts() == 0
+
+
+def test_whoever_is_invited_and_was_given_more_time_needs_both(app, phones, late):
+    address, _day = late
+    phones.invited_only = True
+    db.session.commit()
+    guest = invite(phones.id, parts=("North",))[0]
+    code = address.rpartition("/")[2]
+    client = StrictClient(app)
+    assert "closed" in client.page(guest.link).text and client.post(guest.link).status_code == 409
+    assert client.post(f"{guest.link}?more_time={code[:-1]}x").status_code == 409
+    to = client.get("/i", query_string={"link": f"http://localhost{guest.link}", "more_time": code})
+    assert (to.status_code, to.headers["Location"]) == (303, f"{guest.link}?more_time={code}")
+    form = client.page(to.headers["Location"]).all("form")[-1]
+    assert form.get("action") == f"{guest.link}?more_time={code}"
+    assert client.post(form.get("action")).status_code == 303 and drafts() == 1
+    for nonsense in ("", "nothing", "x" * 600, "/i/../staff", "https://example.org/"):
+        assert client.get("/i", query_string={"link": nonsense, "more_time": code}).status_code == 404
+
+
+def test_nothing_of_it_reaches_the_ballot(app, late, monkeypatch):
+    address, day = late
+    sealed: list[str] = []
+    real = drop.seal.seal_ballot
+
+    def seal_ballot(key: bytes, payload: object) -> bytes:
+        sealed.append(repr(payload))
+        return real(key, payload)
+
+    jobs.settle_what_is_due()
+    monkeypatch.setattr(drop.seal, "seal_ballot", seal_ballot)
+    client = StrictClient(app)
+    assert client.post(address).status_code == 303
+    fill(client, "p1", how="easy")
+    fill(client, "p3", what="a")
+    assert send(client).status_code == 303 and drafts() == 0
+    (said,) = sealed
+    assert "easy" in said and str(day.year) not in said and "more" not in said
 
 
 def test_the_link_names_nobody_and_is_kept_by_no_cache(app, late):

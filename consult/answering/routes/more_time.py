@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
 from consult import clock
@@ -29,6 +29,13 @@ def day_given(consultation: Asked, code: str) -> date:
     if day is None:
         raise Missing(_("If you typed the address, check that it is right."))
     return day
+
+
+def held(consultation: Asked) -> tuple[str, datetime | None]:
+    """The code in this request and until when it gives time; nothing of either where there is none of ours."""
+    code = request.args.get("more_time", "")[:40]
+    day = extension.read(current_app.config["SECRET_KEY"], consultation.id, code)
+    return (code, extension.moment(day)) if day else ("", None)
 
 
 @blueprint.get("/consultations/<slug>/more-time/<code>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+#: A name, the number of the service and the secret; or nothing.
+NOTIFY_KEY = re.compile(r"(?:.*-?[0-9a-fA-F-]{36}-[0-9a-fA-F-]{36})?")
 
 
 class BadSettings(RuntimeError):
@@ -59,6 +62,9 @@ class Settings:
     tablet_quiet: int = _setting(
         "CONSULT_TABLET_QUIET", "60", "seconds without a touch until a shared tablet asks, and again until it wipes"
     )
+    freepost: str = _setting(
+        "CONSULT_FREEPOST", "", "where paper forms are sent without a stamp; empty means the organisation's address"
+    )
     site_url: str = _setting(
         "CONSULT_SITE_URL", "", "public address of the site, for links on paper; empty means as asked for"
     )
@@ -72,6 +78,22 @@ class Settings:
     )
     contact_days: int = _setting(
         "CONSULT_CONTACT_DAYS", "90", "days after closing until we forget how to reach people who wrote to us by name"
+    )
+    notify_key: str = _setting(
+        "CONSULT_NOTIFY_KEY", "", "API key of GOV.UK Notify, which then sends all e-mail; empty: not used"
+    )
+    notify_template: str = _setting(
+        "CONSULT_NOTIFY_TEMPLATE",
+        "",
+        "the template's ID at GOV.UK Notify; its subject is ((subject)), its message ((body))",
+    )
+    notify_url: str = _setting(
+        "CONSULT_NOTIFY_URL", "https://api.notifications.service.gov.uk", "where GOV.UK Notify is asked"
+    )
+    notify_callback: str = _setting(
+        "CONSULT_NOTIFY_CALLBACK",
+        "",
+        "bearer token with which GOV.UK Notify tells /notify/callback what became of messages; empty: we only ask",
     )
     mail_sender: str = _setting("CONSULT_MAIL_SENDER", "consult@localhost", "the address that e-mail comes from")
 
@@ -102,6 +124,14 @@ class Settings:
             "tablet_quiet": _number(given["tablet_quiet"], "CONSULT_TABLET_QUIET", least=20 if production else 1),
             "trusted_proxies": _number(given["trusted_proxies"], "CONSULT_TRUSTED_PROXIES", least=0),
         }
+        if bool(given["notify_key"]) != bool(given["notify_template"]):
+            raise BadSettings("CONSULT_NOTIFY_KEY and CONSULT_NOTIFY_TEMPLATE go together: set both or none.")
+        if not NOTIFY_KEY.fullmatch(given["notify_key"]):
+            raise BadSettings("CONSULT_NOTIFY_KEY is not a key of GOV.UK Notify: a name and two long codes.")
+        if not given["notify_url"].startswith("https://") and production:
+            raise BadSettings("CONSULT_NOTIFY_URL must begin with https:// in production.")
+        if 0 < len(given["notify_callback"]) < 20:
+            raise BadSettings("CONSULT_NOTIFY_CALLBACK must have 20 characters or more.")
         if given["rate_limits"] not in ("on", "off"):
             raise BadSettings("CONSULT_RATE_LIMITS must be on or off.")
         if production and given["rate_limits"] == "off":

@@ -56,7 +56,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; its role says how it looks: plain, hint, route or passage."""
+    """A paragraph; its role says how it looks: plain, hint, route, leads (to another question) or passage."""
 
     line: Line
     role: str = "plain"
@@ -69,6 +69,8 @@ class Item:
     line: Line
     hint: Line | None = None
     then: Line | None = None
+    #: what is typed for it when the paper is keyed
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class Grid:
     columns: tuple[Line, ...]
     rows: tuple[Line, ...]
     marks: str = "circles"
+    #: what is typed for each column when the paper is keyed
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,32 @@ class Together:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Listing | Blank | Grid | Together
+@dataclass(frozen=True)
+class Panel:
+    """Blocks in a frame of their own (`role` "office" or "send"), or on a sheet of their own ("sheet")."""
+
+    blocks: tuple[Block, ...]
+    role: str = "office"
+
+
+@dataclass(frozen=True)
+class Areas:
+    """A map of areas, each an SVG path with the code that stands in it and where; what it shows in words."""
+
+    viewbox: str
+    outlines: tuple[tuple[str, str, tuple[float, float] | None], ...]
+    alt: Line
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What stands at the foot of every sheet: a reference, and "Page %(page)s of %(pages)s" in the reader's words."""
+
+    reference: str
+    page: str
+
+
+Block = Heading | Paragraph | Listing | Blank | Grid | Together | Panel | Areas
 
 
 @dataclass(frozen=True)
@@ -121,6 +150,10 @@ class Document:
     blocks: tuple[Block, ...]
     #: who it is from
     author: str = ""
+    #: only a form to be filled in has one; its boxes are large, and everything is black on white
+    foot: Foot | None = None
+    #: print of 18 points instead of 12
+    large: bool = False
 
     @property
     def direction(self) -> str:

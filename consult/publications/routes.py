@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.domain.errors import Missing
 from consult.domain.questionnaire import Questionnaire
 from consult.domain.wording import Wording
-from consult.publications import api, summaries
+from consult.publications import api, printing, summaries
 from consult.publications.questionnaire import readable
 from consult.publications.writers import FORMATS, NOT_HERE, available
 from consult.web.locale import language_name
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     """Bind the pages, and the card on a consultation's staff page."""
     app.register_blueprint(blueprint)
     api.register(app)
+    printing.register(app)
     summaries.register(app)
     add_section("staff_consultation", documents, order=22)
 
@@ -54,6 +55,8 @@ def questionnaire_documents(slug: str) -> Response:
         spoken=spoken,
         formats={name: one.title for name, one in FORMATS.items() if name != "pdf" or available()},
         not_here="" if available() else NOT_HERE,
+        types=[one for one in ("pdf", "html") if printing.made(one)],
+        sizes={"ordinary": "form to fill in", "large": "form in large print", "codes": "code sheet for keyers"},
     )
 
 

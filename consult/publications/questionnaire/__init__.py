@@ -4,6 +4,7 @@
 where to go on in words.
 """
 
+from consult.publications.questionnaire.form import Sending, code_sheet, fillable
 from consult.publications.questionnaire.tree import readable
 
-__all__ = ["readable"]
+__all__ = ["Sending", "code_sheet", "fillable", "readable"]

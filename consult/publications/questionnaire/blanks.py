@@ -9,8 +9,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from consult.domain.wording import Worded
-from consult.publications.document import Blank, Block, Grid, Item, Line, Listing, Paragraph, said, worded
+from consult.domain.markup import plain
+from consult.domain.wording import Worded, Wording
+from consult.publications.document import Blank, Block, Grid, Item, Line, Listing, Paragraph, Run, said, worded
 from consult.questions.base import Component
 
 #: Columns that a table has room for on paper.
@@ -24,16 +25,25 @@ Then = Callable[[str], Line | None]
 class Blanks:
     """Turns the components of one question into blocks; `asked` is its own words, said already, `then` its routes."""
 
-    def __init__(self, language: str, *, asked: str, then: Then) -> None:
+    #: codes of what is chosen, letters of lines by their words, and lines of boxes to write in: a form has them
+    codes: Mapping[str, str] = {}
+    letters: Mapping[str, str] = {}
+    box_lines = BOX_LINES
+    #: lists longer than this are written instead of ticked
+    most_choices = 10_000
+
+    def __init__(self, language: str, *, asked: Wording, then: Then) -> None:
         self.language = language
-        self.asked = " ".join(asked.split())
+        found = asked.to(language)
+        told = (found.text, worded(found, language).text, plain(found.text))
+        self.asked = {" ".join(one.split()) for one in told}
         self.then = then
 
     def of(self, component: Component, *, inner: bool = False) -> list[Block]:
         """The blocks of a component; only what is chosen in the outermost one leads anywhere."""
         rows = self._rows(component)
         if rows:
-            return [*self._hint(component.params), *rows]
+            return [*self._hint(component.params, shortened=True), *rows]
         name, params = component.name, component.params
         if name in MARKS:
             leads = not inner and name != "checkboxes"
@@ -42,7 +52,7 @@ class Blanks:
             before = self._label(params) or self._line(params.get("prefix"))
             return [*self._hint(params), Blank(1, before, self._line(params.get("suffix")))]
         if name in ("textarea", "character-count"):
-            return [*self._hint(params), Blank(BOX_LINES, self._label(params))]
+            return [*self._hint(params), Blank(self.box_lines, self._label(params))]
         if name == "date-input":
             parts = [self._line(item.get("label") or item.get("name")) for item in params.get("items", ())]
             return [*self._legend(params), *self._hint(params), *(Blank(1, part) for part in parts)]
@@ -60,18 +70,22 @@ class Blanks:
         items = [item for item in rows[0].params.get("items", ()) if "divider" not in item]
         columns = [self._line(item.get("label") or item) for item in items]
         same = all(len(row.params.get("items", ())) == len(rows[0].params.get("items", ())) for row in rows)
-        headings = [self._line(_legend_of(row.params)) for row in rows]
+        found = [self._line(_legend_of(row.params)) for row in rows]
+        headings = [self._lettered(one) if one else None for one in found]
         if not same or not 1 <= len(columns) <= MOST_COLUMNS or not all(columns) or not all(headings):
             return []
         one = rows[0].name == "radios"
         told = _("Choose one answer in each row") if one else _("Choose all that apply in each row")
         caption = said(told, self.language)
-        heads, lines = (tuple(one for one in found if one) for found in (columns, headings))
-        return [Grid(caption, heads, lines, MARKS[rows[0].name])]
+        heads, lines = (tuple(one for one in found_lines if one) for found_lines in (columns, headings))
+        codes = tuple(self.codes.get(str(item.get("value", "")), "") for item in items)
+        return [Grid(caption, heads, lines, MARKS[rows[0].name], codes if any(codes) else ())]
 
     def _choices(self, name: str, params: Mapping[str, Any], *, leads: bool) -> list[Block]:
         items = [item for item in params.get("items", ()) if "divider" not in item and item.get("value") != ""]
         made: list[Block] = []
+        if len(items) > self.most_choices:
+            return [Paragraph(said(_("Write your answer"), self.language), "hint"), Blank(1)]
         if len(items) > 1 and (name != "checkboxes" or not params.get("hint")):
             told = _("Choose all that apply") if name == "checkboxes" else _("Choose one answer")
             made.append(Paragraph(said(told, self.language), "hint"))
@@ -81,7 +95,8 @@ class Blanks:
             line = self._line(item.get("label") or item)
             hint = self._line(item.get("hint"))
             if line:
-                listed.append(Item(line, hint, self.then(str(item.get("value", ""))) if leads else None))
+                value = str(item.get("value", ""))
+                listed.append(Item(line, hint, self.then(value) if leads else None, self.codes.get(value, "")))
             boxes += self._inside(item)
         made.append(Listing(tuple(listed), MARKS[name]))
         return [*made, *boxes, *self._inside({key: value for key, value in params.items() if key != "items"})]
@@ -91,17 +106,26 @@ class Blanks:
 
     def _legend(self, params: Mapping[str, Any]) -> list[Block]:
         line = self._line(_legend_of(params))
-        return [Paragraph(line)] if line and not self._said(line) else []
+        return [Paragraph(self._lettered(line))] if line and not self._said(line) else []
+
+    def _lettered(self, line: Line) -> Line:
+        """A line of a grid behind its letter."""
+        letter = self.letters.get(" ".join(line.text.split()))
+        return Line((Run(f"{letter}. "), *line.runs), line.language) if letter else line
 
     def _label(self, params: Mapping[str, Any]) -> Line | None:
         line = self._line(params.get("label"))
-        return None if line is None or self._said(line) else line
+        return None if line is None or self._said(line) else self._lettered(line)
 
     def _said(self, line: Line) -> bool:
-        return " ".join(line.text.split()) == self.asked
+        return " ".join(line.text.split()) in self.asked
 
-    def _hint(self, params: Mapping[str, Any]) -> list[Block]:
+    def _hint(self, params: Mapping[str, Any], *, shortened: bool = False) -> list[Block]:
         line = self._line(params.get("hint"))
+        # A grid says over its columns how many to choose, so its hint need not.
+        for told in (_("Select all that apply."), _("Select all that apply in each row.")):
+            if line and shortened and line.text.endswith(told):
+                line = said(line.text.removesuffix(told).rstrip(), line.language)
         return [Paragraph(line, "hint")] if line else []
 
     def _line(self, words: Any) -> Line | None:

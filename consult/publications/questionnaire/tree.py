@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flask_babel import force_locale
@@ -13,6 +13,7 @@ from consult.domain.conditions import Condition
 from consult.domain.questionnaire import Option, Page, Question, Questionnaire, Row
 from consult.domain.wording import Wording
 from consult.publications.document import (
+    Areas,
     Block,
     Document,
     Heading,
@@ -26,7 +27,9 @@ from consult.publications.document import (
 )
 from consult.publications.questionnaire.blanks import Blanks, Then
 from consult.publications.questionnaire.phrases import Numbered, onward
-from consult.questions.base import Drawing
+from consult.questions.base import Component, Drawing
+from consult.questions.codes import choice_codes
+from consult.questions.place_on_map import alt_words
 from consult.web.locale import catalogues, locale_of
 
 
@@ -36,13 +39,15 @@ def readable(
     """The questionnaire in one of its languages; our own words are English where we do not speak it."""
     spoken = language if language in catalogues() else "en"
     with force_locale(spoken.replace("-", "_")):
-        reader = _Reader(questionnaire, language)
+        reader = Reader(questionnaire, language)
         blocks = [block for number, page in enumerate(questionnaire.pages, 1) for block in reader.page(page, number)]
         named = title if title else questionnaire.title
         return Document(worded(named, language), language, tuple(blocks), author)
 
 
-class _Reader:
+class Reader:
+    """Reads a questionnaire in one language, a block at a time."""
+
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
         self.questionnaire = questionnaire
         self.language = language
@@ -54,7 +59,7 @@ class _Reader:
 
     def page(self, page: Page, number: int) -> Iterator[Block]:
         """A page with its sections and questions."""
-        said_number = _("Page %(number)s", number=self.locale.number(number))
+        said_number = self.part(number)
         title = worded(page.title, self.language)
         if title:
             yield Heading(2, Line((Run(f"{said_number}: "), *title.runs), title.language))
@@ -72,6 +77,10 @@ class _Reader:
                 yield from paragraphs(begun.text, self.language)
             section = begun
             yield Together(tuple(self.question(question, 4 if begun is not None and begun.title else 3)))
+
+    def part(self, number: int) -> str:
+        """What a page is called."""
+        return _("Page %(number)s", number=self.locale.number(number))
 
     def route(self, show: Condition | None) -> Iterator[Block]:
         """When a part is asked, in words."""
@@ -91,8 +100,7 @@ class _Reader:
         yield from self.route(question.show)
         drawing = Drawing(locale=self.locale, data={}, errors={}, typed=lambda _suffix: "")
         yield from self.settings(question, "passage")
-        blanks = Blanks(self.language, asked=question.text.to(self.language).text, then=self.then(question))
-        yield from blanks.of(kind.component(question, drawing))
+        yield from self.room(question, kind.component(question, drawing))
         parts: list[Option | Row] = [*question.options, *question.rows]
         for part in parts:
             if part.show is not None:
@@ -102,6 +110,27 @@ class _Reader:
                     condition=self.numbered.condition(part.show),
                 )
                 yield Paragraph(said(words, self.language), "route")
+
+    def room(self, question: Question, component: Component) -> Iterator[Block]:
+        """Room for the answer."""
+        yield from self.map(question)
+        yield from Blanks(self.language, asked=question.text, then=self.then(question)).of(component)
+
+    def map(self, question: Question) -> Iterator[Block]:
+        """The map that a place is chosen on, with the code of each area."""
+        drawn = question.settings.get("map")
+        if isinstance(drawn, Wording) or not isinstance(drawn, Mapping) or not isinstance(drawn.get("areas"), Mapping):
+            return
+        if questions.kind(question.kind).problems(question):
+            return
+        given, codes = drawn.get("points"), choice_codes(question)
+        points = given if isinstance(given, Mapping) else {}
+        outlines = []
+        for key, outline in drawn["areas"].items():
+            at = points.get(key)
+            spot = (float(at[0]), float(at[1])) if isinstance(at, list | tuple) and len(at) == 2 else None
+            outlines.append((codes.get(key, ""), str(outline), spot))
+        yield Areas(str(drawn["viewbox"]), tuple(outlines), worded(alt_words(question), self.language))
 
     def asked(self, question: Question, text: Line, number: int) -> Line:
         """The words of a question behind its number, and whether it may be left out."""
@@ -126,16 +155,22 @@ class _Reader:
 
     def then(self, question: Question) -> Then:
         """Where each choice leads, where it passes over a question."""
-        following = self.order[self.order.index(question.key) + 1 :]
 
         def leads(choice: str) -> Line | None:
-            key = onward(self.questionnaire, question, choice)
-            passed = following[: following.index(key)] if key else following
-            if not any(one in self.numbers for one in passed):
+            passes, number = self.leads_to(question, choice)
+            if not passes:
                 return None
-            number = next((self.numbers[one] for one in following[len(passed) :] if one in self.numbers), None)
             if number is None:
                 return said(_("Go to the end"), self.language)
             return said(_("Go to question %(number)s", number=self.locale.number(number)), self.language)
 
         return leads
+
+    def leads_to(self, question: Question, choice: str) -> tuple[bool, int | None]:
+        """Whether an answer passes over a question, and the number of the one it leads to; None for the end."""
+        following = self.order[self.order.index(question.key) + 1 :]
+        key = onward(self.questionnaire, question, choice)
+        passed = following[: following.index(key)] if key else following
+        if not any(one in self.numbers for one in passed):
+            return False, None
+        return True, next((self.numbers[one] for one in following[len(passed) :] if one in self.numbers), None)

@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from consult.domain.wording import direction
 from consult.publications.document import (
+    Areas,
     Blank,
     Block,
     Document,
@@ -23,6 +24,7 @@ from consult.publications.document import (
     Item,
     Line,
     Listing,
+    Panel,
     Paragraph,
     Together,
 )
@@ -108,13 +110,18 @@ class _Writer:
                 self.grid(block)
             case Together():
                 self.blocks(block.blocks, kept=True)
+            case Panel():
+                self.blocks(block.blocks)
+            case Areas():
+                # Word has no outlines: the list under it says the same.
+                self.paragraph(block.alt, "Normal", kept=kept)
 
     def spoken(self, block: Paragraph, *, kept: bool) -> None:
         made = self.paragraph(block.line, "Normal", kept=kept)
         for run in made.runs:
             if block.role == "hint":
                 run.font.color.rgb = QUIET
-            if block.role == "route":
+            if block.role in ("route", "leads"):
                 run.bold = True
         if block.role == "passage":
             made.paragraph_format.left_indent = Cm(0.8)

@@ -47,6 +47,8 @@ RULES: dict[str, Rule] = {
     "see_batches": _by("editor", "commissioner"),
     "key_forms": _by("keyer", "editor"),
     "count_late_answers": _by("commissioner"),
+    "see_invitations": _by("editor", "commissioner"),
+    "invite": _by("editor"),
     "see_format_requests": _by("editor", "commissioner"),
     "settle_format_request": _by("editor"),
     "see_enquiries": _by("editor", "commissioner"),

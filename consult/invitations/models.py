@@ -101,9 +101,9 @@ class Invitation(db.Model):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
     #: what answering it spends: random, the same for all links sent for it, and no link can be made of it
     ticket: Mapped[str] = mapped_column(String(64), unique=True)
-    #: the SHA-256 of the link that works; none before one was sent
+    #: the SHA-256 of the link before the newest, which works as well, so that what was sent last month can be used
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    #: the SHA-256 of a link that is just being sent; it takes the place of the other once it has gone
+    #: the SHA-256 of the newest link, kept before it is sent; when the next is made it moves up
     next_link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     #: to_send, sent, reminded, answered, bounced or opted_out
     state: Mapped[str] = mapped_column(String(10), default="to_send")

@@ -1,4 +1,4 @@
-"""Sending e-mail: by SMTP where a server is set, on the console in development, else not at all."""
+"""Sending e-mail: by GOV.UK Notify or SMTP where one is set, on the console in development, else not at all."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from consult.config import Settings
+from consult.jobs.failures import Busy, Refused
+from consult.jobs.notify import Notify
 
 
 class Post(Protocol):
-    """Sends one message; raises OSError when it could not."""
+    """Sends one message; raises OSError when it could not: Refused or Busy where that is about this address alone."""
 
-    def send(self, *, to: str, subject: str, body: str) -> None:
-        """Send it."""
+    def send(self, *, to: str, subject: str, body: str) -> str | None:
+        """Send it; gives the number under which the other side will say what became of it, or None."""
 
 
 class Console:
@@ -34,10 +36,13 @@ class Smtp:
         self.sender = sender
 
     def send(self, *, to: str, subject: str, body: str) -> None:
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.sender, to, subject
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(body)
+        try:
+            message = EmailMessage()
+            message["From"], message["To"], message["Subject"] = self.sender, to, subject
+            message["Auto-Submitted"] = "auto-generated"
+            message.set_content(body)
+        except ValueError:
+            raise Refused("this is not an address") from None
         host, context = self.parts.hostname or "localhost", ssl.create_default_context()
         try:
             if self.parts.scheme == "smtps":
@@ -50,12 +55,30 @@ class Smtp:
                 if self.parts.username:
                     server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
                 server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _about_address([code for code, _words in error.recipients.values()]) from None
+        except smtplib.SMTPDataError as error:
+            raise Busy(f"the mail server did not take the message: {error.smtp_code}") from None
+        except (smtplib.SMTPNotSupportedError, UnicodeError):
+            raise Refused("the mail server takes no address with such letters") from None
         except smtplib.SMTPException as error:
             raise OSError(f"the mail server refused: {type(error).__name__}") from None
 
 
+#: Full mailboxes and suspected spam are not for ever, whatever the first digit says.
+FOR_NOW = (552, 554)
+
+
+def _about_address(codes: list[int]) -> OSError:
+    for_ever = codes and all(500 <= code < 600 and code not in FOR_NOW for code in codes)
+    said = f"the mail server refused the address: {', '.join(map(str, codes))}"
+    return Refused(said) if for_ever else Busy(said)
+
+
 def post_of(settings: Settings) -> Post | None:
     """How this site sends e-mail; None when it cannot."""
+    if settings.notify_key:
+        return Notify(settings.notify_url, settings.notify_key, settings.notify_template)
     if settings.mail_url:
         return Smtp(settings.mail_url, settings.mail_sender)
     return None if settings.production else Console()

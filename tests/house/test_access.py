@@ -18,6 +18,7 @@ KINDS = {"public", "private", "answering", "staff"}
 WAY_IN = {"accounts.sign_in", "accounts.save_sign_in"}
 #: Posts that keep nothing in the database, each for a reason.
 KEEPS_NOTHING = {
+    "invitations.send_example": "a mail server takes its time, and no write lock may wait for it",
     "accounts.save_sign_in": "argon2 takes its time, and no write lock may wait for it",
     "accounts.sign_out": "a session lives in the cookie alone",
     "exchange.understand_text": "what was understood is shown before anything is kept",

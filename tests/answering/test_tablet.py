@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from consult.answering import drafts
+from consult.answering.actions import drop
 from consult.answering.models import Draft
 from consult.consultations.models import Consultation
 from consult.extensions import db
@@ -250,3 +251,14 @@ def test_somebody_may_try_a_tablet_without_an_account_and_the_share_page_says_ho
     assert TABLET in words
     drawn = StrictClient(app).get(f"{TABLET}/qr.svg")
     assert drawn.status_code == 200 and drawn.get_data().startswith(b"<svg")
+
+
+def test_what_is_sent_carries_the_channel_in_its_label(device, monkeypatch):
+    labels = []
+    submit = drop.submit
+    monkeypatch.setattr(
+        drop, "submit", lambda *given, **named: (labels.append(named["label"]), submit(*given, **named))
+    )
+    begin(device)
+    to_thanks(device)
+    assert [label.channel for label in labels] == ["tablet"]

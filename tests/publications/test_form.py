@@ -195,3 +195,8 @@ def test_every_kind_can_be_filled_in_and_keyed(name, language):
     assert not known or all(code in told for code in known.values())
     levels = [int(one.tag[1]) for one in page.xpath("//h1|//h2|//h3|//h4")]
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_a_wide_grid_scrolls_by_itself_and_by_keyboard():
+    page = page_of(fillable(BUSES, "en", BY_POST))
+    assert page.xpath("//div[@class='wide'][@tabindex='0']/table")

@@ -169,10 +169,11 @@ class _Writer:
             f'<td><span class="tick"></span><span class="code">{escape(code)}</span></td>' for code in grid.codes
         ) or (f"<td>{sign}</td>" * len(grid.columns))
         rows = "\n".join(f'<tr><th scope="row">{self.line(row)}</th>{cells}</tr>' for row in grid.rows)
-        return (
+        table = (
             f"<table>\n<caption>{self.line(grid.caption)}</caption>\n"
             f"<thead><tr><td></td>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
         )
+        return f'<div class="wide" tabindex="0">{table}</div>' if grid.codes else table
 
     def line(self, line: Line) -> str:
         words = "".join(self.run(run.text, run.strong, run.emphasis, run.address) for run in line.runs)

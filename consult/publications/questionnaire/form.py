@@ -187,7 +187,7 @@ def equality(language: str, sending: Sending) -> Panel:
         items = tuple(Item(said(_(words), language), code=known[key]) for key, words in options)
         several = _("Choose all that apply") if question.several else _("Choose one answer")
         hint = [Paragraph(said(_(question.hint), language), "hint")] if question.hint else []
-        heading = Heading(3, said(f"E{number}. {_(question.text)}", language))
+        heading = Heading(3, Line((Run(f"E{number}. "), Run(_(question.text))), language))
         blocks.append(Together((heading, *hint, Paragraph(said(several, language), "hint"), Listing(items, "boxes"))))
     return Panel(tuple(blocks), "sheet")
 

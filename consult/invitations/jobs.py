@@ -17,7 +17,7 @@ from consult.extensions import db
 from consult.invitations import actions
 from consult.invitations.actions.sending import waiting
 from consult.invitations.models import Invitation, Subscriber
-from consult.invitations.routes.messages import message
+from consult.invitations.routes.messages import knows_its_address, message
 from consult.jobs import add_sweep, saving
 from consult.jobs.failures import Busy, Refused
 from consult.jobs.notify import Notify
@@ -77,7 +77,7 @@ def send_invitations() -> int:
     rest waits for the next run.
     """
     post = post_of(current_app.config["CONSULT"])
-    if post is None:
+    if post is None or not knows_its_address():
         return 0
     now = clock.now()
     for number in [number for number, until in _resting.items() if until <= now]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -193,6 +194,16 @@ def test_figures_never_tell_of_few_who_answered_or_did_not(editor, sent):
     assert "p1@example.org" not in editor.page(PAGE).text
 
 
+def test_a_live_site_that_does_not_know_its_address_sends_no_links_that_lead_nowhere(app, editor, invited, inbox):
+    editor.post(f"{PAGE}/send/invite")
+    settings = app.config["CONSULT"]
+    app.config["CONSULT"] = dataclasses.replace(settings, env="production", site_url="")
+    assert jobs.send_invitations() == 0
+    app.config["CONSULT"] = dataclasses.replace(settings, env="production", site_url="https://say.example.org/")
+    assert jobs.send_invitations() == 12
+    assert all("https://say.example.org/i/" in one["body"] for one in inbox.sent)
+
+
 # Words
 
 
@@ -241,6 +252,7 @@ def test_an_example_goes_to_whoever_asks_and_keeps_nothing(editor, asked, inbox,
 
     monkeypatch.setattr(sending, "post_of", lambda _settings: inbox)
     assert editor.post(f"{PAGE}/words/invite/pl/example").status_code == 200
+    assert inbox.sent[0]["to"] in editor.page(f"{PAGE}/words/invite/pl").text
     assert len(inbox.sent) == 1 and inbox.sent[0]["to"].startswith("editor") and rows() == {}
     inbox.wrong[inbox.sent[0]["to"]] = OSError("away")
     assert editor.post(f"{PAGE}/words/invite/pl/example").status_code == 409

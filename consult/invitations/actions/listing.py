@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from consult.accounts.actions.log import record
 from consult.accounts.models import Account
@@ -103,23 +103,34 @@ def keep(listed: ContactList, *, least: int, secret: str, by: Account | None, no
     _waiting(listed)
     _still_of_use(consultation, now)
     into = db.session.get(ContactList, listed.report["adds_to"]) if listed.report["adds_to"] else None
-    contacts = db.session.scalars(select(Contact).where(Contact.list_id == listed.id)).all()
-    known, refusing = _known(consultation, secret), _refusing()
-    staying = []
-    for one in contacts:
-        key = _key(one, secret)
-        if key in known or key in refusing:
-            db.session.delete(one)
-        else:
-            staying.append(one)
+    contacts = db.session.execute(
+        select(CONTACTS.c.id, CONTACTS.c.name, CONTACTS.c.email, CONTACTS.c.address, CONTACTS.c.segment).where(
+            CONTACTS.c.list_id == listed.id
+        )
+    ).all()
+    out = _known(consultation, secret) | _refusing()
+    leaving = [one.id for one in contacts if out and _key(one, secret) in out]
+    left = frozenset(leaving)
+    staying = [one for one in contacts if one.id not in left]
     if len(staying) < (1 if into else least):
         raise Rejected(
             "", f"{len(staying)} people are left to invite. A list needs {least}, so that nobody stands out."
         )
+    if leaving:
+        db.session.execute(
+            delete(CONTACTS).where(CONTACTS.c.id == bindparam("leaves")), [{"leaves": one} for one in leaving]
+        )
     goes = fold([path_of(one.segment) for one in staying], least=least, there=_parts(consultation))
-    for one in staying:
-        one.segment = label_of(goes[path_of(one.segment)])
-    db.session.flush()
+    # Where each goes is settled already, so one that was moved is not moved again by what comes after it.
+    moved = [
+        {"who": one.id, "part": part}
+        for one in staying
+        if (part := label_of(goes[path_of(one.segment)])) != one.segment
+    ]
+    if moved:
+        db.session.execute(
+            update(CONTACTS).where(CONTACTS.c.id == bindparam("who")).values(segment=bindparam("part")), moved
+        )
     if into is not None:
         db.session.execute(update(CONTACTS).where(CONTACTS.c.list_id == listed.id).values(list_id=into.id))
         into.report = {**into.report, "people": into.report["people"] + len(staying)}

@@ -87,6 +87,12 @@ def message(consultation: Consultation, *, kind: str, language: str, name: str, 
     return Message(subject, filled(said.body, given) + f"\n\n{by}\n")
 
 
+def knows_its_address() -> bool:
+    """Whether links in messages lead here: a live site has to be told its address, as the worker is asked by nobody."""
+    settings = current_app.config["CONSULT"]
+    return bool(settings.site_url) or not settings.production
+
+
 def link_of(token: str, language: str) -> str:
     """The whole address of a link, in a language."""
     settings = current_app.config["CONSULT"]

@@ -17,7 +17,7 @@ from consult.invitations import actions, queries
 from consult.invitations.actions.wording import PLACES
 from consult.invitations.models import KINDS
 from consult.invitations.routes.blueprint import blueprint
-from consult.invitations.routes.messages import message, offered, ours
+from consult.invitations.routes.messages import knows_its_address, message, offered, ours
 from consult.jobs.post import post_of
 from consult.web.access import private
 from consult.web.forms import Form, LongText, Text
@@ -92,6 +92,8 @@ def send_invitations(slug: str, kind: str) -> Response:
     consultation = _found(slug, "invite", kind)
     if post_of(current_app.config["CONSULT"]) is None:
         raise NotNow("This site sends no email.")
+    if not knows_its_address():
+        raise NotNow("This site does not know its own address. Whoever runs it has to set CONSULT_SITE_URL.")
     actions.ask_to_send(consultation, kind=kind, by=account(), now=clock.now())
     return see_other(".staff_invitations", slug=slug)
 

@@ -7,7 +7,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -148,6 +148,7 @@ def harmless(drawn: str) -> etree._Element:
 
 @settings(max_examples=400, deadline=None)
 @given(hostile)
+@example("\x00- ]")
 def test_whatever_is_written_is_drawn_well_formed_and_harmless(text):
     text = text.replace("\ufffe", "").replace("\uffff", "")
     for drawn in (markup.inline(text), markup.inline(text, links=False), markup.block(text)):

@@ -24,6 +24,8 @@ ESCAPE = re.compile(r"(\\+)([*_\[\]]?)")
 BULLET = re.compile(r"[ \t]*-[ \t]+(?=\S)")
 NUMBER = re.compile(r"[ \t]*([0-9]{1,9})\.[ \t]+(?=\S)")
 LITERAL_MARK = re.compile(r"^([ \t]*[0-9]{0,9}\\*)\\([-.])(?=[ \t]+\S)", re.MULTILINE)
+#: Without any of these a text has no markup.
+MAY_BE_MARKED = re.compile(r"[*_\[\\]|^[ \t]*(?:-|[0-9]+\.)[ \t]", re.MULTILINE)
 LINES = re.compile(r"\r\n|\r|\u2028|\u2029")
 #: What no text holds, and our own signs for parts of a page: never let through.
 NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ue001\ufdd0-\ufdef]")
@@ -115,7 +117,9 @@ def starts_list(text: str) -> bool:
 
 def has_markup(text: str) -> bool:
     """Whether anything in it would be drawn otherwise than as it is written, line ends apart."""
-    return bool(re.search(r"[*_\[\\]|^[ \t]*(?:-|[0-9]+\.)[ \t]", text, re.MULTILINE)) and (
+    if NEVER.search(text):
+        text = tidy(text)
+    return bool(MAY_BE_MARKED.search(text)) and (
         any(one.kind != "paragraph" for one in blocks(text))
         or any(token.type != "text" for token in tokens(text))
         or "".join(token.content for token in tokens(text)) != tidy(text)

@@ -82,6 +82,11 @@ SCHEMAS: dict[str, Any] = {
         profile={**TEXT, "description": "The rules of disclosure control, such as nhs-public."},
         questions=_list(_object(question=TEXT, text=TEXT, shape=TEXT)),
         cells=_list(_ref("Cell")),
+        left_out_at_least={
+            "type": "object",
+            "description": "How many answers were left out of the count, by reason, rounded down to ten.",
+            "additionalProperties": {"type": "integer"},
+        },
         page=LINK,
     ),
     "Row": _object(

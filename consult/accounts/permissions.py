@@ -73,6 +73,7 @@ RULES: dict[str, Rule] = {
     "manage_accounts": _by("administrator", whole_site=True),
     "edit_organisation": _by("administrator", whole_site=True),
     "see_staff_log": _by("administrator", whole_site=True),
+    "see_audit": _by("administrator", whole_site=True),
 }
 
 NOT_YOURS = "Your account may not do this. Ask an administrator if you need to."

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 
 from consult import clock
 from consult.answering import asked, keys, queries
+from consult.answering.actions import audit as auditing
 from consult.answering.actions import boxes, flood, grouping, quarantine, rewrite
 from consult.answering.actions import destroy as destroying
 from consult.answering.actions import settle as settling
@@ -37,6 +38,7 @@ def register(app: Flask) -> None:
     """Let the worker run the sweeps."""
     add_sweep(SETTLING, settle_what_is_due)
     add_sweep("expired drafts", sweep_drafts)
+    add_sweep("audit of anonymity", audit_daily)
 
 
 @dataclass
@@ -226,6 +228,27 @@ def sweep_drafts() -> None:
     with saving():
         drafts = Draft.__table__
         db.session.execute(delete(drafts).where(drafts.c.expires_on < today))
+
+
+def audit_daily() -> None:
+    """Hold the site to its promise once a day, and keep the result for the privacy page."""
+    today = _today(clock.now())
+    db.session.rollback()
+    known = auditing.last(db.session)
+    db.session.rollback()
+    if known is not None and known.done_on == today:
+        return
+    breaches = audit(today)
+    if breaches:
+        structlog.get_logger().error("the anonymity promise is broken here", breaches=len(breaches))
+
+
+def audit(today: date) -> list[str]:
+    """The same now; gives a sentence for each breach."""
+    breaches = auditing.anonymity(db.engine, current_app.config["CONSULT"], current_app.config)
+    with saving():
+        auditing.noted(db.session, breaches, day=today)
+    return breaches
 
 
 def _folder() -> Path:

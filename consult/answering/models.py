@@ -287,3 +287,17 @@ class Quarantined(db.Model):
     answers: Mapped[dict[str, Any]] = mapped_column(Json)
     #: written words: question, part, text
     comments: Mapped[list[Any]] = mapped_column(Json)
+
+
+class Audit(db.Model):
+    """When this site was last held to its promise, and what was found; about the site, never about an answer."""
+
+    __tablename__ = "audits"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    #: always 1
+    id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
+    #: the day
+    done_on: Mapped[date]
+    #: a sentence for each breach, for whoever runs the site
+    breaches: Mapped[list[str]] = mapped_column(Json)

@@ -11,7 +11,6 @@ from flask import current_app
 
 from consult import clock, jobs
 from consult.answering import jobs as answering
-from consult.answering.actions import audit as auditing
 from consult.answering.actions import invent as inventing
 from consult.answering.actions import settle as settling
 from consult.answering.timetable import Boxed, Due, boxed, due
@@ -67,7 +66,8 @@ def register(cli: click.Group) -> None:
     @audit.command("anonymity")
     def anonymity() -> None:
         """Check schema, server settings, key files and logs against the promise; a sentence for each breach."""
-        breaches = auditing.anonymity(db.engine, current_app.config["CONSULT"], current_app.config)
+        settings: Settings = current_app.config["CONSULT"]
+        breaches = answering.audit(lifecycle.day_of(clock.now(), ZoneInfo(settings.time_zone)))
         for breach in breaches:
             click.echo(breach)
         if breaches:

@@ -14,7 +14,7 @@ from consult.domain.wording import Wording
 
 #: Where something can be added: the hub (about nothing), the page of a group, of a consultation, its staff page and
 #: its review.
-PLACES = ("hub", "group", "consultation", "staff_consultation", "review_consultation")
+PLACES = ("hub", "group", "consultation", "staff_consultation", "review_consultation", "privacy")
 
 
 @dataclass(frozen=True)

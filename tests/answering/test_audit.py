@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask.cli import ScriptInfo
 from sqlalchemy import create_engine, text
 
+from consult.answering import jobs
 from consult.answering.actions import audit
 from consult.commands import command_line
 from consult.extensions import db
+from tests.accounts.factories import make_person, sign_in
 from tests.answering.crowd import make_crowd
+from tests.answering.factories import NOW
 
 
 @pytest.fixture
@@ -123,3 +127,42 @@ def test_replication_that_tells_the_order_of_rows_is_found(quiet, app):
         connection.execute(text("CREATE PUBLICATION everything FOR ALL TABLES"))
         assert any("publication" in found for found in audit.hidden_order(connection))
         connection.rollback()
+
+
+def test_the_privacy_page_says_when_it_was_last_done_and_what_it_found(quiet, app, client, clock):
+    clock.set(NOW)
+    assert "It has not run yet." in client.page("/privacy").text
+    jobs.audit_daily()
+    assert "it found nothing wrong" in client.page("/privacy").text
+    app.config["CONSULT"].box_keys.mkdir(mode=0o755, exist_ok=True)
+    app.config["CONSULT"].box_keys.chmod(0o755)
+    jobs.audit_daily()
+    assert "it found nothing wrong" in client.page("/privacy").text, "once a day is enough"
+    clock.set(NOW + timedelta(days=1))
+    jobs.audit_daily()
+    page = client.page("/privacy").text
+    assert "something that has to be mended" in page and "0700" not in page, "what is wrong is for staff"
+
+
+def test_administrators_read_what_it_found_and_nobody_else(quiet, app, client):
+    make_crowd().send(1)
+    app.config["CONSULT"].box_keys.chmod(0o755)
+    jobs.audit_daily()
+    administrator, editor = make_person("administrator"), make_person("editor")
+    db.session.commit()
+    browser = sign_in(app, administrator)
+    assert "mode should be 0700" in browser.page("/staff/anonymity").text
+    assert "The check of anonymity found 1 thing to mend" in browser.page("/staff/").text
+    browser = sign_in(app, editor)
+    assert browser.get("/staff/anonymity").status_code == 403
+    assert "check of anonymity" not in browser.page("/staff/").text
+
+
+def test_the_command_keeps_its_result(quiet, app):
+    make_crowd().send(1)
+    app.test_cli_runner().invoke(command_line(), ["audit", "anonymity"], obj=ScriptInfo(create_app=lambda: app))
+    assert audit.last(db.session).breaches == []
+    app.config["CONSULT"].box_keys.chmod(0o755)
+    app.test_cli_runner().invoke(command_line(), ["audit", "anonymity"], obj=ScriptInfo(create_app=lambda: app))
+    db.session.rollback()
+    assert len(audit.last(db.session).breaches) == 1

@@ -6,12 +6,15 @@ import logging
 import runpy
 import stat
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection, Engine, Inspector
+from sqlalchemy.orm import Session
 
+from consult.answering.models import Audit
 from consult.answering.promise import ANSWERS, DAYS, MAY_POINT_AT, PEOPLE, SHARED
 from consult.config import ROOT, Settings
 
@@ -44,6 +47,17 @@ def anonymity(engine: Engine, settings: Settings, config: Mapping[str, Any]) -> 
         found = [*schema(inspect(connection)), *hidden_order(connection)]
         found += server(connection) if engine.dialect.name == "postgresql" else embedded(connection)
     return [*found, *key_files(settings), *logs(engine, config)]
+
+
+def noted(session: Session, breaches: list[str], *, day: date) -> None:
+    """Keep when it was done and what it found: the privacy page tells it."""
+    session.merge(Audit(id=1, done_on=day, breaches=breaches))
+    session.flush()
+
+
+def last(session: Session) -> Audit | None:
+    """The last one; None before the first."""
+    return session.get(Audit, 1)
 
 
 def schema(inspector: Inspector) -> Iterator[str]:

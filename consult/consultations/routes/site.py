@@ -6,11 +6,13 @@ from functools import cache
 
 from flask import Response, current_app
 
+from consult import clock
 from consult.config import ROOT
 from consult.consultations.routes import blueprint
 from consult.web.access import public
 from consult.web.locale import SOURCE, catalogues
 from consult.web.page import page
+from consult.web.sections import sections
 
 #: How a catalogue's header says that nobody who speaks the language has read it yet.
 UNCHECKED = "not yet checked by a speaker"
@@ -28,7 +30,8 @@ def accessibility() -> Response:
 @public(max_age=3600)
 def privacy() -> Response:
     """What makes answers anonymous, what remains, and what we keep about people who write to us."""
-    return page(least=current_app.config["CONSULT"].min_group)
+    least = current_app.config["CONSULT"].min_group
+    return page(least=least, sections=sections("privacy", None, clock.now()))
 
 
 @blueprint.get("/cookies")

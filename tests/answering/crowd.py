@@ -33,6 +33,8 @@ class Sender:
     label: drop.Label
     answers: dict[str, Values]
     equality: dict[str, str] | None
+    #: of an invitation, where they had one
+    ticket: str = ""
 
 
 @dataclass

@@ -17,13 +17,15 @@ from typing import Any
 
 from sqlalchemy import text
 
+from consult.answering import promise
 from consult.answering.receipt import kept_of
 from consult.domain.answers import unpack
 from consult.extensions import db
 from tests.answering import leaf
 from tests.answering.crowd import Sender
 
-TABLES = ("ballots", "responses", "comments", "counted", "tallies", "equality_counts", "drafts", "spent")
+#: Everything that holds answers, whatever room it belongs to, their counts, and the list of those who are invited.
+TABLES = (*sorted(promise.ANSWERS), "tallies", "equality_counts", "invitations", "contacts")
 Row = dict[str, Any]
 
 
@@ -160,6 +162,7 @@ def attack(findings: Findings, before: Copy, after: Copy, people: Sequence[Sende
         for row_order, groups in row_orders(known.rows, before, after):
             for person_order, order in orders_of_people.items():
                 compare(findings, f"{row_order} against {person_order}", groups, order, after)
+    findings.certain["ticket of an invitation beside an answer"] += beside(after, people)
     for revision in {row["revision_id"] for row in after.tables["tallies"]}:
         more = responses_of(after, revision) - responses_of(before, revision)
         if more:
@@ -167,6 +170,12 @@ def attack(findings: Findings, before: Copy, after: Copy, people: Sequence[Sende
     findings.certain["equality answer pinned to a response"] += pinned(
         before, after, [row for known in sets for row in known.rows]
     )
+
+
+def beside(copy: Copy, people: Sequence[Sender]) -> int:
+    """How many tickets stand in a row with an answer."""
+    held = "\n".join(str(list(row.values())) for name in ("responses", "comments") for row in copy.tables[name])
+    return sum(bool(person.ticket) and person.ticket in held for person in people)
 
 
 def known_sets(before: Copy, after: Copy, people: Sequence[Sender]) -> Iterator[Known]:
@@ -180,8 +189,9 @@ def known_sets(before: Copy, after: Copy, people: Sequence[Sender]) -> Iterator[
         if key not in old:
             label = (row["revision_id"], row["language"], row["channel"], row["segment"], str(row["day"]))
             sets.setdefault(label, []).append(row)
-    for (_revision, language, channel, _segment, _day), rows in sets.items():
-        fitting = [one for one in counted if language == one.label.language and channel == one.label.channel]
+    for (_revision, language, channel, segment, _day), rows in sets.items():
+        label = (language, channel, segment)
+        fitting = [one for one in counted if label == (one.label.language, one.label.channel, one.label.segment)]
         if len(fitting) >= len(rows) or not fitting:
             yield Known(rows, fitting[: len(rows)])
         else:
@@ -196,6 +206,11 @@ def person_orders(
     by_receipt = {bytes(row["receipt"]): row for row in before.tables["ballots"]}
     mine = {person.key: by_receipt.get(kept_of(person.key)) for person in people}
     yield "arrival", sorted(people, key=lambda person: came[person.key])
+    spent = {row["token_hash"]: at for at, row in enumerate(before.tables["spent"])}
+    if people and all(person.ticket in spent for person in people):
+        yield "spent ticket", sorted(people, key=lambda person: spent[person.ticket])
+        mine_of = {row["ticket"]: row["id"] for row in before.tables["invitations"]}
+        yield "invitation", sorted(people, key=lambda person: mine_of[person.ticket])
     yield "receipt", sorted(people, key=lambda person: kept_of(person.key))
     if all(mine.values()):
         yield "ballot id", sorted(people, key=lambda person: mine[person.key]["id"])  # type: ignore[index]

@@ -70,7 +70,8 @@ def pile(crowd: Crowd, channel: str, count: int, random: Random, *, twice: bool 
 
 @pytest.mark.parametrize("twice", [False, True])
 def test_a_pile_of_paper_tells_no_more_than_its_group(database, tmp_path, data, log, twice):  # noqa: F811
-    random, findings, crowd = Random(7), Findings(), make_crowd()
+    # Marks of its own: the server that other tests used has theirs in its files.
+    random, findings, crowd = Random(7 + twice), Findings(), make_crowd()
     for wave in range(2):
         with saving():
             for channel, count in PILES.items():

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.soak import closing, full, growing, killed, once, silence
+from tests.soak import closing, full, growing, intruder, killed, once, silence
 from tests.soak.site import DATABASES, Site, site
 
 PROMISES: dict[str, Callable[[Site, float], list[str]]] = {
@@ -18,22 +18,29 @@ PROMISES: dict[str, Callable[[Site, float], list[str]]] = {
     "silence": lambda where, length: silence.run(where, people=max(12, int(200 * length))),
     "growing": lambda where, length: growing.run(where, seconds=600 * length),
 }
+#: The intruder needs no servers: it is the one of the tests, with more rounds.
+INTRUDER = "intruder"
 
 
 def main() -> int:
     """The exit status says whether anything was wrong."""
     parser = argparse.ArgumentParser(description="Promises, tried for a long time.")
-    parser.add_argument("promises", nargs="*", metavar="PROMISE", help=f"of {', '.join(PROMISES)}; default all")
+    parser.add_argument(
+        "promises", nargs="*", metavar="PROMISE", help=f"of {', '.join([*PROMISES, INTRUDER])}; default all"
+    )
     parser.add_argument("--length", type=float, default=1.0, help="1 is the full length, 0.1 a tenth of it")
     parser.add_argument("--database", choices=DATABASES, action="append", help="default both")
     chosen = parser.parse_args()
-    unknown = set(chosen.promises) - set(PROMISES)
+    unknown = set(chosen.promises) - {*PROMISES, INTRUDER}
     if unknown:
         parser.error(f"no such promise: {', '.join(sorted(unknown))}")
     wrong = 0
-    for name in chosen.promises or PROMISES:
+    for name in chosen.promises or (*PROMISES, INTRUDER):
         for database in chosen.database or DATABASES:
             print(f"{name}, {database}", flush=True)
+            if name == INTRUDER:
+                wrong += said(intruder.run(database, rounds=max(1, int(20 * chosen.length))))
+                continue
             parent = full.small_disk() if name == "full" else None
             if name == "full" and parent is None:
                 print("  not tried: a small disk cannot be made here (it takes the right to mount one)")
@@ -47,11 +54,16 @@ def main() -> int:
             finally:
                 if parent is not None:
                     full.give_back(Path(parent))
-            for sentence in sentences:
-                print(f"  WRONG: {sentence}")
-            wrong += len(sentences)
+            wrong += said(sentences)
     print("Every promise was kept." if not wrong else f"{wrong} things were wrong.")
     return 1 if wrong else 0
+
+
+def said(sentences: list[str]) -> int:
+    """Print what was wrong; gives how many things."""
+    for sentence in sentences:
+        print(f"  WRONG: {sentence}")
+    return len(sentences)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,9 @@ def invite(consultation_id: int, count: int = 1, *, parts: Sequence[str] = ("",)
     """So many people on a kept list, by turns in its parts, each with a link that was sent."""
     consultation = db.session.get_one(Consultation, consultation_id)
     revision = consultation.current.id  # type: ignore[union-attr]
-    people = ContactList(consultation_id=consultation_id, name=f"List of {count}", state="kept", report={}, made_on=DAY)
+    people = ContactList(
+        consultation_id=consultation_id, name=f"List of {count}", state="kept", report={"people": count}, made_on=DAY
+    )
     db.session.add(people)
     db.session.flush()
     guests = []

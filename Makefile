@@ -5,6 +5,8 @@ PYTHON ?= python3
 
 VENV := .venv
 BIN := $(VENV)/bin
+# One more than there are processors: many tests wait for a browser, a server or a clock.
+WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
@@ -29,7 +31,7 @@ run: install ## Serve the site with the Dorset demonstration on http://127.0.0.1
 	@$(BIN)/consult serve --port $(PORT)
 
 test: check ## Check the code, then run every test, on SQLite and on PostgreSQL where one can be started.
-	CONSULT_TEST_DATABASES=both $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	CONSULT_TEST_DATABASES=both $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: install $(CHECKS) ## Check style, types, who imports whom, and templates.
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ from consult.answering.actions.urgent import Urgent
 from consult.answering.models import UrgentComment
 from consult.extensions import db
 from consult.results import jobs
-from tests.accounts.factories import StaffClient, make_person
+from tests.accounts.factories import make_person, sign_in
 from tests.answering.factories import NOW, make_open
 from tests.engagement.factories import make_group
 
@@ -63,7 +63,7 @@ def decided(number):
 
 @pytest.mark.parametrize("role", ["editor", "analyst", "commissioner"])
 def test_the_team_of_the_group_sees_the_list_and_the_words_on_a_page_of_their_own(app, comment, role):
-    client = StaffClient(app, make_person(role, make_group("group-phones")))
+    client = sign_in(app, make_person(role, make_group("group-phones")))
     listed = client.get(LIST).get_data(as_text=True)
     assert "Suicide" in listed and "kill" not in listed and "hard to read" in listed
     page = client.page(f"{LIST}/{comment.id}")
@@ -77,7 +77,7 @@ def test_the_team_of_the_group_sees_the_list_and_the_words_on_a_page_of_their_ow
     ("role", "group"), [("promoter", "group-phones"), ("keyer", "group-phones"), ("editor", "elsewhere")]
 )
 def test_nobody_else_sees_them(app, comment, role, group):
-    client = StaffClient(app, make_person(role, make_group(group, "Elsewhere")))
+    client = sign_in(app, make_person(role, make_group(group, "Elsewhere")))
     assert client.get(f"{LIST}/{comment.id}").status_code == 403
     assert client.post(f"{LIST}/{comment.id}", {"outcome": "none", "before": ""}).status_code == 403
     listed = client.get(LIST)
@@ -86,7 +86,7 @@ def test_nobody_else_sees_them(app, comment, role, group):
 
 
 def test_an_administrator_of_the_site_does_not_read_them(app, comment):
-    assert StaffClient(app, make_person("administrator")).get(LIST).status_code == 403
+    assert sign_in(app, make_person("administrator")).get(LIST).status_code == 403
 
 
 def test_it_stands_first_in_my_work_with_the_next_working_day(app, comment, monkeypatch):
@@ -95,7 +95,7 @@ def test_it_stands_first_in_my_work_with_the_next_working_day(app, comment, monk
     late = Step(date(2020, 1, 1), "Something late", "/staff/", "You", "other")
     monkeypatch.setitem(work._work, "late", lambda _account, _now: [late])
     rows = (
-        StaffClient(app, make_person("analyst", make_group("group-phones"))).page("/staff/").all("tbody")[0].all("tr")
+        sign_in(app, make_person("analyst", make_group("group-phones"))).page("/staff/").all("tbody")[0].all("tr")
     )
     assert "somebody asked you to read at once" in rows[0].text and "24 November 2026" in rows[0].text
     assert "Something late" in rows[1].text
@@ -103,7 +103,7 @@ def test_it_stands_first_in_my_work_with_the_next_working_day(app, comment, monk
 
 def test_on_a_friday_it_is_due_on_monday_and_late_after_it(app, consultation, clock):
     leave_words(consultation, WORDS, day=date(2026, 11, 20))
-    client = StaffClient(app, make_person("editor", make_group("group-phones")))
+    client = sign_in(app, make_person("editor", make_group("group-phones")))
     assert "Late" not in client.page(LIST).all("tbody")[0].text
     clock.set(NOW + timedelta(days=1))
     assert "Late" in client.page(LIST).all("tbody")[0].text and "23 November" in client.page(LIST).text
@@ -113,7 +113,7 @@ def test_on_a_friday_it_is_due_on_monday_and_late_after_it(app, consultation, cl
 
 
 def test_a_decision_is_kept_and_logged_without_the_words(app, comment):
-    client = StaffClient(app, make_person("editor", make_group("group-phones")))
+    client = sign_in(app, make_person("editor", make_group("group-phones")))
     fields = {"outcome": "safeguarding", "passed_on": "Told the lead that a comment speaks of suicide", "before": ""}
     assert client.post(f"{LIST}/{comment.id}", fields).status_code == 303
     assert decided(comment.id) == "safeguarding"
@@ -134,15 +134,15 @@ def test_a_decision_is_kept_and_logged_without_the_words(app, comment):
     ],
 )
 def test_what_is_not_said_is_asked_for(app, comment, fields, said):
-    client = StaffClient(app, make_person("editor", make_group("group-phones")))
+    client = sign_in(app, make_person("editor", make_group("group-phones")))
     answer = client.post(f"{LIST}/{comment.id}", {"before": "", **fields})
     assert answer.status_code == 422 and said in answer.get_data(as_text=True)
     assert decided(comment.id) == ""
 
 
 def test_two_people_do_not_decide_over_each_other(app, comment):
-    first = StaffClient(app, make_person("editor", make_group("group-phones")))
-    second = StaffClient(app, make_person("analyst", make_group("group-phones")))
+    first = sign_in(app, make_person("editor", make_group("group-phones")))
+    second = sign_in(app, make_person("analyst", make_group("group-phones")))
     assert first.post(f"{LIST}/{comment.id}", {"outcome": "signposted", "before": ""}).status_code == 303
     assert second.post(f"{LIST}/{comment.id}", {"outcome": "none", "before": ""}).status_code == 409
     assert decided(comment.id) == "signposted"
@@ -151,14 +151,14 @@ def test_two_people_do_not_decide_over_each_other(app, comment):
 
 
 def test_what_was_passed_on_is_forgotten_when_nothing_was_after_all(app, comment):
-    client = StaffClient(app, make_person("editor", make_group("group-phones")))
+    client = sign_in(app, make_person("editor", make_group("group-phones")))
     client.post(f"{LIST}/{comment.id}", {"outcome": "police", "passed_on": "The words", "before": ""})
     client.post(f"{LIST}/{comment.id}", {"outcome": "none", "passed_on": "The words", "before": "police"})
     assert db.session.execute(text("select passed_on from urgent_comments")).scalar() == ""
 
 
 def test_one_can_be_left_to_a_colleague_without_a_reason(app, comment):
-    client = StaffClient(app, make_person("editor", make_group("group-phones")))
+    client = sign_in(app, make_person("editor", make_group("group-phones")))
     answer = client.post(f"{LIST}/{comment.id}", {"leave": "1"})
     assert answer.status_code == 303 and decided(comment.id) == ""
     assert "left a comment to a colleague" in client.get(answer.headers["Location"]).get_data(as_text=True)

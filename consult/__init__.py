@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -25,15 +27,24 @@ ROOMS = (
     "promotion",
     "publications",
 )
+
 #: Rooms with sweeps that the worker runs; each has `jobs.register(app)`.
 SWEEPING = ("correspondence", "invitations", "answering", "results")
+
+
+class Site(Flask):
+    """Flask for views and hooks that are plain functions, all of them."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: to ask on every request of each whether it is a coroutine is dear."""
+        return func
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; settings come from the environment unless given."""
     settings = settings or Settings.from_environment()
     templates, instance = str(ROOT / "templates"), str(settings.instance)
-    app = Flask("consult", static_folder=None, template_folder=templates, instance_path=instance)
+    app = Site("consult", static_folder=None, template_folder=templates, instance_path=instance)
     configure(app, settings)
     bind_extensions(app)
     from consult import web

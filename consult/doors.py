@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, request, url_for
 from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from consult import clock, limits
@@ -34,6 +35,13 @@ from consult.web.saving import saves
 
 INVITATIONS = Invitation.__table__
 SPENT = Spent.__table__
+
+# Built once: every start page asks it.
+_INVITES = (
+    select(ContactList.id)
+    .where(ContactList.consultation_id == bindparam("consultation"), ContactList.state == "kept")
+    .limit(1)
+)
 blueprint = Blueprint("doors", __name__)
 #: What an invitation's address ends with, as it may be typed by hand.
 TOKEN = re.compile(r"[A-Za-z0-9-]{10,80}")
@@ -88,10 +96,9 @@ def free(session: Session, ticket: str) -> bool:
     return invitation.state != "opted_out"
 
 
-def invites(session: Session, consultation_id: int) -> bool:
+def invites(session: Session | Connection, consultation_id: int) -> bool:
     """Whether there is a list of people for a consultation that somebody decided to keep."""
-    kept = select(ContactList.id).where(ContactList.consultation_id == consultation_id, ContactList.state == "kept")
-    return session.execute(kept.limit(1)).first() is not None
+    return session.execute(_INVITES, {"consultation": consultation_id}).first() is not None
 
 
 def _as_before(session: Session, invitation: Invitation) -> str:

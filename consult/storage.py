@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import BigInteger, DateTime, Engine, Integer, MetaData, Text, event
 from sqlalchemy.engine import Connection, Dialect
@@ -75,6 +76,9 @@ def random_key() -> int:
     return secrets.randbelow(2**63 - 1) + 1
 
 
+#: The execution option of connections whose statements stand alone.
+ALONE = "consult_alone"
+
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -113,4 +117,19 @@ def prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+        if not connection.get_execution_options().get(ALONE):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+_readers: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
+
+
+def reader(engine: Engine) -> Engine:
+    """The same database, where every statement stands alone, without a transaction round it."""
+    found = _readers.get(engine)
+    if found is None:
+        alone: dict[str, Any] = {ALONE: True}
+        if engine.dialect.name != "sqlite":
+            alone["isolation_level"] = "AUTOCOMMIT"
+        found = _readers[engine] = engine.execution_options(**alone)
+    return found

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Text, bindparam, select, type_coerce
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation, Revision
@@ -92,7 +94,7 @@ _NEWEST = (
 )
 
 
-def consultation(session: Session, slug: str) -> Asked | None:
+def consultation(session: Session | Connection, slug: str) -> Asked | None:
     """The consultation called `slug` if it was ever approved, else None."""
     row = session.execute(_BY_SLUG, {"slug": slug}).first()
     if row is None or row.state not in ("approved", "reported"):
@@ -110,15 +112,15 @@ def _asked(*columns: Any) -> Asked:
     return Asked(*values)
 
 
-def current_revision(session: Session, consultation_id: int) -> RevisionAsked | None:
+def current_revision(session: Session | Connection, consultation_id: int) -> RevisionAsked | None:
     """The questionnaire that new answers begin with."""
     key = session.execute(_NEWEST, {"consultation": consultation_id}).scalar()
     return None if key is None else revision(session, key)
 
 
-def revision(session: Session, revision_id: int) -> RevisionAsked:
+def revision(session: Session | Connection, revision_id: int) -> RevisionAsked:
     """One frozen questionnaire, kept in memory once read."""
-    token = (str(session.get_bind().engine.url), revision_id)
+    token = (_database(session.engine if isinstance(session, Connection) else session.get_bind().engine), revision_id)
     kept = _revisions.get(token)
     if kept is None:
         row: Any = session.execute(
@@ -138,3 +140,14 @@ def revision(session: Session, revision_id: int) -> RevisionAsked:
         if len(_revisions) > MOST_KEPT:
             _revisions.popitem(last=False)
     return kept
+
+
+_databases: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
+
+
+def _database(engine: Engine) -> str:
+    """The database's address, put together once."""
+    found = _databases.get(engine)
+    if found is None:
+        found = _databases[engine] = str(engine.url)
+    return found

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy import delete as sqlalchemy_delete
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from consult.answering import comeback, seal
@@ -143,7 +144,7 @@ def expiry(now: datetime, closes_at: datetime, *, until: datetime | None = None)
     return lifecycle.day_of(last)
 
 
-def open_draft(session: Session, key: bytes, consultation_id: int) -> Begun | None:
+def open_draft(session: Session | Connection, key: bytes, consultation_id: int) -> Begun | None:
     """The draft this key opens, or None when there is none any more."""
     sealed = session.execute(_OPEN, {"draft": draft_id(key), "consultation": consultation_id}).scalar()
     if sealed is None:
@@ -165,7 +166,7 @@ def open_draft(session: Session, key: bytes, consultation_id: int) -> Begun | No
     )
 
 
-def save(session: Session, begun: Begun, *, now: datetime) -> bool:
+def save(session: Session | Connection, begun: Begun, *, now: datetime) -> bool:
     """Seal it again over the old one; False when the draft is gone."""
     done = session.execute(
         _SAVE,

@@ -20,6 +20,7 @@ from consult.domain.errors import Missing, NotAllowed, NotNow
 from consult.domain.journey import Route, walk
 from consult.extensions import db
 from consult.web.locale import zone
+from consult.web.saving import reading
 
 
 def cookie_name(consultation_id: int) -> str:
@@ -66,7 +67,7 @@ def _signature(key: bytes, ticket: str) -> str:
 
 def load(slug: str) -> Asked:
     """The consultation, or Missing."""
-    found = asked.consultation(db.session, slug)
+    found = asked.consultation(reading(), slug)
     if found is None:
         raise Missing(_("If you typed the address, check that it is right."))
     return found
@@ -124,7 +125,7 @@ class Holder:
 
     def save(self, begun: Begun) -> Holder:
         """Keep the draft as it is now."""
-        if not drafts.save(db.session, begun, now=self.now):
+        if not drafts.save(db.session.connection(), begun, now=self.now):
             raise NotNow(_("These answers have already been sent or deleted."))
         return Holder(self.asked, self.revision, begun, self.now)
 
@@ -163,7 +164,7 @@ def holder(slug: str) -> Holder | Gone:
     key = held_key(consultation.id)
     if key is None:
         return Gone(consultation, None, None)
-    begun = drafts.open_draft(db.session, key, consultation.id)
+    begun = drafts.open_draft(reading(), key, consultation.id)
     if begun is None:
-        return Gone(consultation, key, queries.ballot_state(db.session, key))
-    return Holder(consultation, asked.revision(db.session, begun.revision), begun, clock.now())
+        return Gone(consultation, key, queries.ballot_state(reading(), key))
+    return Holder(consultation, asked.revision(reading(), begun.revision), begun, clock.now())

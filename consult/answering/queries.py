@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from consult.answering.models import Ballot, Box, Counted, EqualityCount, Quarantine, Quarantined, Tally
@@ -30,12 +31,12 @@ _COUNTED = select(Counted.receipt).where(Counted.receipt == bindparam("receipt")
 _WITHOUT_EQUALITY = _WAITING.where(Ballot.equality.is_(None))
 
 
-def ballot_state(session: Session, draft_key: bytes) -> str | None:
+def ballot_state(session: Session | Connection, draft_key: bytes) -> str | None:
     """What became of sent answers: "waiting", "counted", or None when there are none."""
     return receipt_state(session, kept_of(draft_key))
 
 
-def receipt_state(session: Session, receipt: bytes) -> str | None:
+def receipt_state(session: Session | Connection, receipt: bytes) -> str | None:
     """The same for a receipt as the database keeps it."""
     if session.execute(_WAITING, {"receipt": receipt}).first():
         return "waiting"

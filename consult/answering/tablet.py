@@ -38,11 +38,12 @@ def mode() -> Tablet | None:
     """What this browser is used for, on pages for one person: pages for everybody ignore cookies."""
     if not has_request_context() or g.get("cache_seconds") is not None:
         return None
-    slug = request.cookies.get(cookie_name(), "")
-    if not slug:
-        return None
-    quiet = current_app.config["CONSULT"].tablet_quiet
-    return Tablet(slug, quiet, quiet * UNSEEN, max(1, quiet // THANKS))
+    if "tablet" not in g:
+        slug = request.cookies.get(cookie_name(), "")
+        quiet = current_app.config["CONSULT"].tablet_quiet
+        g.tablet = Tablet(slug, quiet, quiet * UNSEEN, max(1, quiet // THANKS)) if slug else None
+    found: Tablet | None = g.tablet
+    return found
 
 
 def cookie_name(what: str = "tablet") -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 
@@ -22,7 +23,7 @@ class Tickets:
     #: let one be spent again, because its answers were taken back; False when it cannot be
     free: Callable[[Session, str], bool]
     #: whether anybody is invited to a consultation
-    invites: Callable[[Session, int], bool]
+    invites: Callable[[Session | Connection, int], bool]
 
 
 #: Without anybody who makes tickets there are none.

@@ -40,9 +40,9 @@ def register(app: Flask) -> None:
         logger_factory=structlog.WriteLoggerFactory(Unfailing()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
+    log = structlog.get_logger().bind()
     # Werkzeug's own lines name addresses and paths.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    log = structlog.get_logger()
 
     @app.before_request
     def begin() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
@@ -16,8 +17,15 @@ from consult.web.locale import catalogues, current_language
 #: Numbers written in groups: telephone numbers and the like.
 GROUPED = re.compile(r"(\+?\d+(?:[ \u00a0-]\d+)+)")
 
-#: How many drawn footers are kept: one for each language, and for each place the site may be mounted at.
-MOST_FOOTERS = 50
+#: How many parts of the frame are kept as drawn: one for each language, and for each place the site may be mounted at.
+MOST_KEPT = 400
+
+#: Macros that every template may say; imported by name, each page would put their files together anew.
+MACROS = {
+    "asked": "components/questions.html",
+    "language_buttons": "components/languages.html",
+    "urgent_help": "components/urgent_help.html",
+}
 
 #: Context that rooms add to every page, such as the organisation; each is called once a page.
 frame: dict[str, Callable[[], Any]] = {}
@@ -37,17 +45,33 @@ def page(view: str | None = None, /, *, status: int = 200, folder: str | None = 
     return make_response(text, status)
 
 
-def footer(organisation: Any) -> Markup:
-    """The foot of every page, drawn once for each language and kept until the organisation is read again."""
-    kept: dict[tuple[str, str], tuple[Any, Markup]] = current_app.extensions.setdefault("consult.footers", {})
-    key = (current_language(), request.script_root)
-    known = kept.get(key)
-    if known is None or known[0] is not organisation:
-        drawn = Markup(render_template("components/footer.html", organisation=organisation))  # noqa: S704
-        known = kept[key] = (organisation, drawn)
-        if len(kept) > MOST_FOOTERS:
-            kept.pop(next(iter(kept)))
-    return known[1]
+def kept(template: str, organisation: Any, home: str = "") -> Markup:
+    """A part of the frame that everybody meets alike, drawn once for each language, and anew when the organisation is.
+
+    `home` is where the name at the head leads to.
+    """
+    known: dict[tuple[str, ...], tuple[Any, Markup]] = current_app.extensions.setdefault("consult.kept", {})
+    language = current_language()
+    key = (template, language, request.script_root, home)
+    found = known.get(key)
+    if found is None or found[0] is not organisation:
+        drawn = render_template(
+            template, organisation=organisation, home=home, locale=language, direction=direction(language)
+        )
+        found = known[key] = (organisation, Markup(drawn))  # noqa: S704 - drawn by a template, which escapes
+        if len(known) > MOST_KEPT:
+            known.pop(next(iter(known)))
+    return found[1]
+
+
+def _macro(app: Flask, name: str) -> Callable[..., Markup]:
+    """A macro of MACROS for all templates."""
+
+    @cache
+    def written() -> Any:
+        return getattr(app.jinja_env.get_template(MACROS[name]).module, name)
+
+    return lambda *arguments, **named: written()(*arguments, **named)
 
 
 def see_other(endpoint: str, **values: Any) -> Response:
@@ -131,6 +155,7 @@ def error_summary(form: Any) -> Markup:
 def register(app: Flask) -> None:
     """What every template may say."""
     app.jinja_env.globals.update(
-        words=words, plain=plain, paragraphs=paragraphs, error_summary=error_summary, footer=footer
+        words=words, plain=plain, paragraphs=paragraphs, error_summary=error_summary, kept=kept
     )
+    app.jinja_env.globals.update({name: _macro(app, name) for name in MACROS})
     app.jinja_env.globals.update(settings=lambda: current_app.config["CONSULT"])

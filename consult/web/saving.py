@@ -8,10 +8,11 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, make_response, request
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.extensions import db
-from consult.storage import writing
+from consult.storage import reader, writing
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -34,6 +35,20 @@ def saves(view: View) -> View:
 
     saved.saves = True  # type: ignore[attr-defined]
     return saved  # type: ignore[return-value]
+
+
+def reading() -> Connection:
+    """What a request that answers one person runs its plain statements on.
+
+    One that saves has its transaction; one that only looks has none: each of its few statements stands alone, and the
+    database is spared a beginning and an end.
+    """
+    if "writing" in g:
+        return db.session.connection()
+    if "reading" not in g:
+        g.reading = reader(db.engine).connect()
+    found: Connection = g.reading
+    return found
 
 
 def give_up() -> None:
@@ -59,6 +74,12 @@ def register(app: Flask) -> None:
         # Before Flask-SQLAlchemy's own: a database that went away meanwhile must not spoil a page that is ready.
         if db.session.registry.has() and db.session().in_transaction():
             give_up()
+        connection = g.pop("reading", None)
+        if connection is not None:
+            try:
+                connection.close()
+            except SQLAlchemyError:
+                connection.invalidate()
 
     @app.teardown_request
     def end_writing(_error: BaseException | None) -> None:

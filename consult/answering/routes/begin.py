@@ -22,12 +22,12 @@ from consult.extensions import db, limiter
 from consult.web.access import cache_at_most, private, public
 from consult.web.locale import current_language
 from consult.web.page import page, see_other
-from consult.web.saving import saves
+from consult.web.saving import reading, saves
 
 
 def revision_for(consultation: Asked) -> RevisionAsked:
     """The questionnaire that a new answer begins with."""
-    found = asked.current_revision(db.session, consultation.id)
+    found = asked.current_revision(reading(), consultation.id)
     if found is None:
         raise Missing
     return found
@@ -46,7 +46,7 @@ def begin(slug: str) -> Any:
         return page("not_open", consultation=consultation, phase=phase, languages=revision.languages)
     if consultation.invited_only:
         return page("invited_only", consultation=consultation, languages=revision.languages)
-    return page(**about(consultation, revision), invites=tickets().invites(db.session, consultation.id))
+    return page(**about(consultation, revision), invites=tickets().invites(reading(), consultation.id))
 
 
 def about(consultation: Asked, revision: RevisionAsked) -> dict[str, Any]:

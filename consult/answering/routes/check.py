@@ -26,7 +26,7 @@ from consult.web.access import private
 from consult.web.locale import autonym, current_language, current_locale
 from consult.web.page import page, see_other
 from consult.web.questions import plainly
-from consult.web.saving import saves
+from consult.web.saving import reading, saves
 
 
 @blueprint.get("/consultations/<slug>/answer/check")
@@ -230,7 +230,7 @@ def done(slug: str) -> Any:
     """What happens next; tell me what happened; answer for someone else; a receipt."""
     consultation = load(slug)
     key = held_key(consultation.id)
-    state = queries.ballot_state(db.session, key) if key else None
+    state = queries.ballot_state(reading(), key) if key else None
     if key is None or state is None:
         return see_other(".begin", slug=slug)
     return page(consultation=consultation, state=state, receipt=receipts.shown(key), page_name="done")

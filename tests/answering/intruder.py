@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from consult.domain.answers import unpack
 from consult.extensions import db
 from tests.answering import leaf
 from tests.answering.crowd import Sender
+from tests.postgres import find_binaries
 
 #: Everything that holds answers, whatever room it belongs to, their counts, and the list of those who are invited.
 TABLES = (*sorted(promise.ANSWERS), "tallies", "equality_counts", "invitations", "contacts")
@@ -37,6 +39,8 @@ class Copy:
     #: by table and key: the page and the place in it, and who wrote it (PostgreSQL's xmin)
     physical: dict[str, dict[int, tuple[int, ...]]]
     raw: bytes
+    #: by table and key: the place of the row in a dump (PostgreSQL's pg_dump)
+    dumped: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def rows(self, table: str) -> dict[int, Row]:
         """The rows of a table by key."""
@@ -72,7 +76,7 @@ def _copy_sqlite(folder: Path) -> Copy:
 def _copy_postgres(data: Path | None) -> Copy:
     tables: dict[str, list[Row]] = {}
     physical: dict[str, dict[int, tuple[int, ...]]] = {}
-    raw = b""
+    raw, dumped = b"", {}
     with db.engine.connect() as connection:
         for name in TABLES:
             found = connection.execute(text(f"SELECT *, ctid::text AS at, xmin::text AS by FROM {name}"))
@@ -91,7 +95,30 @@ def _copy_postgres(data: Path | None) -> Copy:
             ).scalar()
             raw += b"".join(file.read_bytes() for file in (data / str(base)).iterdir() if file.is_file())
             raw += b"".join(file.read_bytes() for file in (data / "pg_wal").iterdir() if file.is_file())
-    return Copy(tables, physical, raw)
+    if data is not None:
+        dump = _dump()
+        raw += dump
+        dumped = {name: dict(_order_in(dump.decode(), name)) for name in physical}
+    return Copy(tables, physical, raw, dumped)
+
+
+def _dump() -> bytes:
+    """All of the database as pg_dump writes it."""
+    binaries = find_binaries()
+    assert binaries is not None
+    address = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return subprocess.run([binaries / "pg_dump", "--dbname", address], capture_output=True, check=True).stdout
+
+
+def _order_in(dump: str, table: str) -> Iterator[tuple[int, int]]:
+    """The keys of a table's rows and their places, as a dump has them."""
+    _before, begins, rest = dump.partition(f"\nCOPY public.{table} (")
+    columns, _, rows = rest.partition(") FROM stdin;\n")
+    if begins and "id" in (names := columns.split(", ")) and not rows.startswith("\\."):
+        at = names.index("id")
+        for place, row in enumerate(rows[: rows.index("\n\\.")].split("\n")):
+            if (key := row.split("\t")[at]).isdigit():
+                yield int(key), place
 
 
 @dataclass
@@ -223,6 +250,8 @@ def row_orders(rows: list[Row], before: Copy, after: Copy) -> Iterator[tuple[str
     yield "row id", [sorted(rows, key=lambda row: row["id"])]
     yield "length of row", [sorted(rows, key=lambda row: length(row, after))]
     yield "order of the copy", [rows]
+    if dumped := after.dumped.get("responses"):
+        yield "order of the dump", [sorted(rows, key=lambda row: dumped[row["id"]])]
     places = after.physical["responses"]
     yield "place of row", [sorted(rows, key=lambda row: places[row["id"]])]
     pages: dict[int, list[Row]] = {}

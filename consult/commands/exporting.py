@@ -10,12 +10,15 @@ from flask import current_app
 
 from consult import clock
 from consult.accounts.actions.log import record
+from consult.accounts.queries import organisation
 from consult.config import Settings
 from consult.consultations.models import Consultation
 from consult.consultations.queries import by_slug
 from consult.extensions import db
 from consult.jobs import saving
+from consult.publications.downloads import ROWS, files
 from consult.results import export, queries
+from consult.web.page import plain
 
 
 def register(cli: click.Group) -> None:
@@ -23,13 +26,11 @@ def register(cli: click.Group) -> None:
 
     @cli.command("export")
     @click.argument("slug")
-    @click.option("--format", "form", required=True, type=click.Choice([*export.FORMATS, *export.LATER_FORMATS]))
+    @click.option("--format", "form", required=True, type=click.Choice(list(ROWS)))
     @click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
     @click.option("--raw", is_flag=True, help="One row for each settled response: confidential personal-level data.")
     def write(slug: str, form: str, output: Path, raw: bool) -> None:
         """Write the results of SLUG: released tables (or what would be released), or with --raw the responses."""
-        if form in export.LATER_FORMATS:
-            raise click.ClickException(f"Results cannot be written as {form} yet: choose csv, xlsx or json.")
         if not output.parent.is_dir():
             raise click.ClickException(f"There is no folder {output.parent}.")
         consultation = by_slug(slug)
@@ -49,7 +50,7 @@ def write_released(consultation: Consultation, form: str, output: Path) -> dict[
         assert figures is not None
         assert exact is not None
         data = export.released(consultation, exact.questionnaire, figures, None)
-    written = export.write_released(data, form, output)
+    written = files.write_released(data, form, output, publisher=plain(organisation().name))
     return {"published": data["published"], "responses": data["responses"], "figures": written, "file": str(output)}
 
 
@@ -62,7 +63,7 @@ def write_raw(consultation: Consultation, form: str, output: Path) -> dict[str, 
     with saving():
         record(None, "export_raw", consultation, now=now, note=f"responses and comments as {form}")
     consultation = db.session.get_one(Consultation, number)
-    written, told, apart = export.write_raw(consultation, form, output, least=settings.min_group)
+    written, told, apart = files.write_rows(consultation, form, output, least=settings.min_group)
     return {
         "responses": written,
         "file": str(output),

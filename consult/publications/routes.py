@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.domain.errors import Missing
 from consult.domain.questionnaire import Questionnaire
 from consult.domain.wording import Wording
-from consult.publications import api, printing, summaries
+from consult.publications import api, downloading, printing, summaries
 from consult.publications.questionnaire import readable
 from consult.publications.writers import FORMATS, NOT_HERE, available
 from consult.web.locale import language_name
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     """Bind the pages, and the card on a consultation's staff page."""
     app.register_blueprint(blueprint)
     api.register(app)
+    downloading.register(app)
     printing.register(app)
     summaries.register(app)
     add_section("staff_consultation", documents, order=22)

@@ -360,6 +360,10 @@ class QuestionType(ABC):
         """What may come back, part by part, for checking routes; rather too much than too little."""
         return [Words(row.key) for row in question.rows] or [Words()] if self.asks else []
 
+    def apart(self, question: Question) -> list[str]:
+        """The keys outside the scale: don't know, prefer not to say."""
+        return [option.key for option in question.options if option.unknown]
+
     def comments(self, question: Question, values: Values) -> list[tuple[str, str]]:
         """The free text in an answer, as (part, text)."""
         return [(value.part, value.text) for value in values if value.text and (self.free or value.choice is not None)]

@@ -83,10 +83,6 @@ class Rating(QuestionType):
         first = self.first(question)
         return [str(point) for point in range(first, first + points)]
 
-    def apart(self, question: Question) -> list[str]:
-        """The keys outside the scale: don’t know, prefer not to say."""
-        return [option.key for option in question.options if option.unknown]
-
     def keys(self, question: Question) -> list[str]:
         """Everything that can be chosen, in order."""
         return [*self.steps(question), *self.apart(question)]

@@ -78,6 +78,9 @@ class YesNo(QuestionType):
     def possible(self, question: Question) -> list[Possible]:
         return [Choices(tuple(self.keys(question)))]
 
+    def apart(self, question: Question) -> list[str]:
+        return ["not_sure"] if question.settings.get("not_sure") else []
+
     def counted(self, question: Question) -> list[tuple[str, str]]:
         return [(MAIN, key) for key in self.keys(question)]
 

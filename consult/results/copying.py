@@ -78,11 +78,11 @@ def _counted(questionnaire: Questionnaire) -> Count:
 
 def _places(questionnaire: Questionnaire, asked: Sequence[Question], said: Said) -> Iterator[Place]:
     mine = {question.key for question in asked}
-    given = _answers(questionnaire.question_by_key, said)
+    given = answered_with(questionnaire.question_by_key, said)
     return (place for place in places(questionnaire, given, atoms) if place[0] in mine)
 
 
-def _answers(by_key: Mapping[str, Question], said: Said) -> dict[str, Values]:
+def answered_with(by_key: Mapping[str, Question], said: Said) -> dict[str, Values]:
     """The answers with a mark in the place of words, where the words were the answer."""
     packed, wrote = said
     given = {key: tuple(values) for key, values in unpack(packed).items()}
@@ -105,7 +105,7 @@ def _quickly(asked: Sequence[Question], said: Said, masks: Masks, known: dict[An
         mask = known.get(same)
         if mask is None:
             one = {question.key: packed[question.key]} if question.key in packed else {}
-            given = _answers({question.key: question}, (one, [(question.key, part) for part in parts]))
+            given = answered_with({question.key: question}, (one, [(question.key, part) for part in parts]))
             mask = known[same] = masks(_of_question(question, given.get(question.key, ())))
         found.update(mask)
     return found

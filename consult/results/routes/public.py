@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, make_response, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from consult.domain.disclosure import Figures
 from consult.domain.errors import Missing
 from consult.domain.questionnaire import Questionnaire
 from consult.engagement.models import Group
-from consult.results import drawn, export, queries
+from consult.results import drawn, queries
 from consult.results.models import Release
 from consult.results.routes import blueprint
 from consult.web.access import public
@@ -28,18 +28,13 @@ from consult.web.sections import Card, Section
 
 #: How many the hub lists.
 ON_HUB = 3
-MIMETYPES = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @blueprint.get("/consultations/<slug>/results")
 @public()
 def show_results(slug: str) -> Response:
     """What people said, in figures that give nobody away."""
-    consultation, release = _released(slug)
+    consultation, release = released_of(slug)
     return page(
         consultation=consultation,
         release=release,
@@ -47,27 +42,6 @@ def show_results(slug: str) -> Response:
         formal_told=told(consultation),
         **figures_shown(release.questionnaire(), release.released(), release.left_out),
     )
-
-
-@blueprint.get("/consultations/<slug>/results.csv")
-@public()
-def results_csv(slug: str) -> Response:
-    """The same figures as a table."""
-    return _file(slug, "csv")
-
-
-@blueprint.get("/consultations/<slug>/results.xlsx")
-@public()
-def results_xlsx(slug: str) -> Response:
-    """The same figures as a spreadsheet."""
-    return _file(slug, "xlsx")
-
-
-@blueprint.get("/consultations/<slug>/results.json")
-@public()
-def results_json(slug: str) -> Response:
-    """The same figures for programs."""
-    return _file(slug, "json")
 
 
 def figures_shown(
@@ -82,22 +56,14 @@ def figures_shown(
     }
 
 
-def _released(slug: str) -> tuple[Consultation, Release]:
+def released_of(slug: str) -> tuple[Consultation, Release]:
+    """A consultation that everybody may see with its latest release; raises Missing while there is none."""
     missing = _("If you typed the address, check that it is right.")
     consultation = consultations.public_by_slug(slug, clock.now(), missing=missing)
     release = queries.latest(consultation)
     if release is None:
         raise Missing(_("The results are not published yet."))
     return consultation, release
-
-
-def _file(slug: str, form: str) -> Response:
-    consultation, release = _released(slug)
-    data = export.released(consultation, release.questionnaire(), release.released(), release)
-    response = make_response(export.RELEASED[form](data))
-    response.mimetype = MIMETYPES[form]
-    response.headers["Content-Disposition"] = f'attachment; filename="{consultation.slug}-results.{form}"'
-    return response
 
 
 # What other pages show

@@ -1,0 +1,68 @@
+"""What is written into a file: columns that are described, and rows that can be read again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from consult.answering import queries as answering
+from consult.consultations.models import Consultation
+from consult.domain.wording import Wording
+from consult.extensions import db
+from consult.questions.variables import Holds, Variable
+from consult.results import personal, queries
+from consult.results.personal import Cells, Responses
+from consult.results.sheets import Cell
+
+Rows = Callable[[], Iterator[Sequence[Cells]]]
+
+COMMENTS = (
+    Variable("question", Wording("Key of the question"), Holds.TEXT),
+    Variable("row", Wording("Row of a grid, or the option that had a box beside it"), Holds.TEXT),
+    Variable("comment", Wording("What somebody wrote"), Holds.TEXT),
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows as groups of cells, such as those of one question; groups that come often are looked at once.
+
+    `routes` gives the rows with a mark where somebody was not asked, for formats that can tell that from no answer.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Variable, ...]
+    rows: Rows
+    routes: Rows
+    count: int
+    #: whether the same groups come again and again
+    alike: bool = True
+
+    def cells(self) -> Iterator[list[Cell]]:
+        """Each row as one line of cells."""
+        return (list(chain.from_iterable(row)) for row in self.rows())
+
+
+def responses(consultation: Consultation, *, least: int) -> Table:
+    """One row for each response, with what fewer than `least` share blanked."""
+    found = Responses(consultation, least=least)
+    return Table(
+        name="Responses",
+        title=consultation.wording("title").to("en").plain,
+        columns=found.columns,
+        rows=found.rows,
+        routes=found.rows_with_routes,
+        count=answering.responses(db.session, consultation.id),
+    )
+
+
+def comments(consultation: Consultation) -> Table:
+    """What people wrote, in an order of its own."""
+
+    def rows() -> Iterator[Sequence[Cells]]:
+        return ((tuple(one),) for one in personal.comments(consultation))
+
+    title = consultation.wording("title").to("en").plain
+    return Table("Comments", title, COMMENTS, rows, rows, queries.comments_written(consultation), alike=False)

@@ -1,0 +1,229 @@
+"""One row for each response, for staff: the one place that every file of responses takes its rows from.
+
+They are confidential personal-level data, never called anonymous (DESIGN 5). Labels and answers flagged "about you" are
+blanked where too few rows share the combination, whatever the format; nothing here knows any format.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain, islice
+from typing import Any
+
+from consult.consultations.models import Consultation
+from consult.domain.answers import unpack
+from consult.domain.journey import walk
+from consult.domain.questionnaire import Question, Questionnaire
+from consult.domain.wording import Wording
+from consult.questions import kind
+from consult.questions.variables import Holds, Variable, variables
+from consult.results import copying, queries
+
+#: Stands in a cell whose question that person was never asked.
+NOT_ASKED = "\ufdd1"
+#: Cells that are remembered by how they are kept, so that the same answer is looked at once.
+MOST_KNOWN = 50_000
+#: Between two questions as answers are kept (`consult.domain.answers.pack` without spaces).
+BETWEEN = ']],"'
+
+Cell = str | int | float | None
+#: The cells of one question, or of the labels.
+Cells = tuple[Cell, ...]
+#: Where cells stand, what they are, and what they add to a combination.
+Piece = tuple[int, Cells, int]
+
+LABELS = (
+    Variable("revision", Wording("Version of the questionnaire"), Holds.NUMBER, whole=True, least=1),
+    Variable("language", Wording("Language of answering"), Holds.TEXT),
+    Variable("channel", Wording("Way of answering"), Holds.TEXT),
+    Variable("segment", Wording("Part of the invitation list"), Holds.TEXT),
+)
+
+
+class Responses:
+    """Every settled response of a consultation in the order of random keys, with what few share blanked.
+
+    `groups` are the columns: those of the labels, then those of each question; `rows` gives the cells of each group.
+    """
+
+    def __init__(self, consultation: Consultation, *, least: int) -> None:
+        self.consultation = consultation
+        self.asked = [one for one in queries.questions_asked(consultation) if not kind(one.kind).free]
+        self.groups: tuple[tuple[Variable, ...], ...] = (LABELS, *(variables(one) for one in self.asked))
+        self._place = {question.key: at for at, question in enumerate(self.asked, 1)}
+        self._about = [at for at, question in enumerate(self.asked, 1) if question.about_you]
+        self._empty: list[Cells] = [tuple(None for _ in group) for group in self.groups]
+        self._numbers = {one.id: one.number for one in consultation.revisions}
+        self._key = secrets.token_bytes(32)
+        self._known: dict[str, Piece] = {}
+        self._labels: dict[tuple[Any, ...], tuple[Cells, int]] = {}
+        self._shown = self._shared(least)
+
+    @property
+    def columns(self) -> tuple[Variable, ...]:
+        """Every column in order."""
+        return tuple(chain.from_iterable(self.groups))
+
+    def rows(self) -> Iterator[list[Cells]]:
+        """The cells of every response, group by group; None where there is no answer, or none that may be told."""
+        shown = self._shown
+        for row, combination, _kept in self._scanned():
+            if combination not in shown:
+                self._blank(row)
+            yield row
+
+    def rows_with_routes(self) -> Iterator[list[Cells]]:
+        """The same with NOT_ASKED where somebody's way through did not lead past a question, a row or an option.
+
+        Blanked rows have no such marks: which way somebody was led tells what they said.
+        """
+        routes = {one.id: self._routes(one.questionnaire()) for one in self.consultation.revisions}
+        scanned = self._scanned()
+        while portion := list(islice(scanned, queries.PORTION)):
+            wrote = queries.wrote_something([kept.id for _row, _combination, kept in portion])
+            for row, combination, kept in portion:
+                if combination in self._shown:
+                    routes[kept.revision_id](row, (json.loads(kept.answers), wrote.get(kept.id, ())), kept.day)
+                else:
+                    self._blank(row)
+                yield row
+
+    # Reading
+
+    def _scanned(self) -> Iterator[tuple[list[Cells], int, Any]]:
+        """Every response as cells, with a number for its combination of labels and of answers about somebody."""
+        known, labels, empty, learn = self._known, self._labels, self._empty, self._learn
+        for kept in queries.packed_responses(self.consultation):
+            _id, revision_id, language, channel, segment, _day, text = kept
+            label = (revision_id, language, channel, segment)
+            cells, combination = labels.get(label) or self._label(label)
+            row = empty[:]
+            row[0] = cells
+            try:
+                for piece in text[2:-3].split(BETWEEN) if len(text) > 2 else ():
+                    at, cells, adds = known.get(piece) or learn(piece)
+                    row[at] = cells
+                    combination ^= adds
+            except ValueError:
+                combination = self._slowly(row, label, text)
+            yield row, combination, kept
+
+    def _learn(self, piece: str) -> Piece:
+        """The cells of one answer as it is kept; raises ValueError where the text was not cut between two answers."""
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        ((key, rows),) = json.loads('{"' + piece + "]]}").items()
+        found = self._known[piece] = self._cells(key, rows)
+        return found
+
+    def _cells(self, key: str, rows: Any) -> Piece:
+        at = self._place.get(key)
+        if at is None:
+            raise ValueError("not a question of this file")
+        question = self.asked[at - 1]
+        cells = tuple(_plain(one) for one in kind(question.kind).cells(question, unpack({key: rows}).get(key, ())))
+        return at, cells, self._adds(at, cells) if question.about_you else 0
+
+    def _slowly(self, row: list[Cells], label: tuple[Any, ...], text: str) -> int:
+        """Fill in a row whose text could not be cut; gives its combination."""
+        row[1:] = self._empty[1:]
+        combination = self._labels[label][1]
+        for key, rows in json.loads(text).items():
+            if key in self._place and rows:
+                at, cells, adds = self._cells(key, rows)
+                row[at] = cells
+                combination ^= adds
+        return combination
+
+    def _label(self, label: tuple[Any, ...]) -> tuple[Cells, int]:
+        revision_id, *others = label
+        cells = (self._numbers.get(revision_id), *(one or None for one in others))
+        found = self._labels[label] = (cells, self._adds(0, cells))
+        return found
+
+    def _adds(self, at: int, cells: Cells) -> int:
+        """64 random bits for cells in their place: combinations are the same where the same bits came together."""
+        if not any(cell is not None for cell in cells):
+            return 0
+        said = repr((at, cells)).encode()
+        return int.from_bytes(hashlib.blake2b(said, key=self._key, digest_size=8).digest(), "big")
+
+    # Blanking
+
+    def _shared(self, least: int) -> frozenset[int]:
+        """The combinations that enough rows share; where nothing is about somebody, no answer is read for it."""
+        counts: Counter[int] = Counter()
+        if self._about:
+            counts.update(combination for _row, combination, _kept in self._scanned())
+        else:
+            for one in queries.responses_by_label(self.consultation):
+                counts[self._label((one.revision_id, one.language, one.channel, one.segment))[1]] += one.rows
+        return shared(counts, least=least)
+
+    def _blank(self, row: list[Cells]) -> None:
+        row[0] = self._empty[0]
+        for at in self._about:
+            row[at] = self._empty[at]
+
+    # Routes
+
+    def _routes(self, questionnaire: Questionnaire) -> Callable[[list[Cells], copying.Said, date], None]:
+        """Marks what was not asked in a row of this version."""
+        by_key = questionnaire.question_by_key
+        never = [at for at, question in enumerate(self.asked, 1) if question.key not in by_key]
+        conditional = any(page.conditional for page in questionnaire.pages)
+        absent = {at: tuple(NOT_ASKED for _ in self.groups[at]) for at in range(1, len(self.groups))}
+
+        def mark(row: list[Cells], said: copying.Said, day: date) -> None:
+            for at in never:
+                row[at] = absent[at]
+            if not conditional:
+                return
+            seen = walk(questionnaire, copying.answered_with(by_key, said), today=day).by_question
+            for at, question in enumerate(self.asked, 1):
+                mine = seen.get(question.key)
+                if mine is not None and question.conditional:
+                    row[at] = tuple(
+                        NOT_ASKED if cell is None and not _visible(mine, variable) else cell
+                        for cell, variable in zip(row[at], self.groups[at], strict=True)
+                    )
+                elif mine is None and row[at] == self._empty[at]:
+                    row[at] = absent[at]
+
+        return mark
+
+
+def shared(counts: Mapping[int, int], *, least: int) -> frozenset[int]:
+    """The combinations that may be told: held by at least `least`, and leaving no fewer blank rows than that."""
+    blank = sum(count for count in counts.values() if count < least)
+    shown = {one for one, count in counts.items() if count >= least}
+    if 0 < blank < least:
+        # Fewer blank rows would themselves be somebody's: the next rarest combinations go with them.
+        for one in sorted(shown, key=lambda one: (counts[one], one)):
+            if blank >= least:
+                break
+            shown.discard(one)
+            blank += counts[one]
+    return frozenset(shown)
+
+
+def comments(consultation: Consultation) -> Iterator[Sequence[Cell]]:
+    """What people wrote: question, row, words; in an order of its own, leading to no response."""
+    for one in queries.comments(consultation):
+        yield one.question, one.part, one.text
+
+
+def _visible(question: Question, variable: Variable) -> bool:
+    """Whether the row and the option that a column is about were shown."""
+    option = variable.option or (variable.part if not question.rows else "")
+    row = variable.part if question.rows else ""
+    return (not row or row in question.row_by_key) and (not option or option in question.option_by_key)
+
+
+def _plain(cell: Cell) -> Cell:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

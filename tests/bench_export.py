@@ -68,7 +68,6 @@ def fill(responses: int) -> None:
 
     from consult import create_app
     from consult.answering.models import Box, Comment, Response
-    from consult.consultations.models import Consultation
     from consult.consultations.queries import by_slug
     from consult.extensions import db
     from consult.storage import random_key
@@ -103,9 +102,6 @@ def fill(responses: int) -> None:
             db.session.execute(insert(Comment), told)
             db.session.commit()
         db.session.execute(update(Box).where(Box.consultation_id == consultation.id).values(stage="closed"))
-        db.session.execute(
-            update(Consultation).where(Consultation.id == consultation.id).values(closes_at=consultation.opens_at)
-        )
         db.session.commit()
 
 

@@ -8,7 +8,6 @@ read twice. The rows are put straight into the database: what is measured is onl
 from __future__ import annotations
 
 import csv
-import json
 import os
 import random
 import resource
@@ -64,16 +63,16 @@ def answers(chance: random.Random) -> dict[str, list[list[Any]]]:
 
 def fill(responses: int) -> None:
     """Put rows into the database of the environment; run in a process of its own."""
-    from sqlalchemy import insert, update
+    from sqlalchemy import insert
 
     from consult import create_app
-    from consult.answering.models import Box, Comment, Response
-    from consult.consultations.queries import by_slug
+    from consult.answering.models import Comment, Response, Tally
     from consult.extensions import db
     from consult.storage import random_key
+    from tests.answering.factories import make_open
 
     with create_app().app_context():
-        consultation = by_slug(SLUG)
+        consultation = make_open(slug=SLUG, definition=definition())
         chance = random.Random(1)
         common: dict[str, Any] = {"consultation_id": consultation.id}
         labels = {"revision_id": consultation.current.id, "channel": "online", "segment": "", "day": date(2026, 1, 1)}
@@ -101,7 +100,8 @@ def fill(responses: int) -> None:
             ]
             db.session.execute(insert(Comment), told)
             db.session.commit()
-        db.session.execute(update(Box).where(Box.consultation_id == consultation.id).values(stage="closed"))
+        count = {"question": "", "part": "", "atom": "", "count": responses, "revision_id": consultation.current.id}
+        db.session.execute(insert(Tally), [{**common, **count}])
         db.session.commit()
 
 
@@ -128,13 +128,6 @@ def loop() -> Iterator[str]:
         yield f"{written} rows"
 
 
-def consult(environ: dict[str, str], *arguments: str) -> None:
-    """Run a command in a process of its own and be quiet about it."""
-    subprocess.run(
-        [sys.executable, "-m", "consult", *arguments], env=environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
-    )
-
-
 def measured(what: str, environ: dict[str, str], *arguments: str) -> None:
     """Run a part of this file and print how long it took and how much memory it needed at most."""
     began = time.perf_counter()
@@ -145,22 +138,19 @@ def measured(what: str, environ: dict[str, str], *arguments: str) -> None:
     if done.returncode:
         print(f"    {what}: {done.stderr.strip()[-300:]}")
         return
-    print(f"    {what}: {took:.1f} s, {done.stdout.strip()}")
+    print(f"    {what}: {took:.1f} s, {done.stdout.strip().splitlines()[-1]}", flush=True)
 
 
 def run(environ: dict[str, str], responses: int, name: str) -> None:
     """Fill a database and write every format out of it."""
     folder = Path(environ["CONSULT_INSTANCE"])
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "export.json"
-    file.write_text(json.dumps(definition()))
-    consult(environ, "db", "upgrade")
-    consult(environ, "demo")
-    consult(environ, "import", str(file), "--group", "purbeck", "--slug", SLUG, "--open")
+    upgrade = [sys.executable, "-m", "consult", "db", "upgrade"]
+    subprocess.run(upgrade, env=environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     subprocess.run(
         [sys.executable, "-m", "tests.bench_export", "--fill", str(responses)], env=environ, cwd=ROOT, check=True
     )
-    print(f"  {responses} responses of twelve questions and their comments as files, {name}")
+    print(f"  {responses} responses of twelve questions and their comments as files, {name}", flush=True)
     for form in FORMATS:
         measured(f"consult export --raw --format {form}", environ, "tests.bench_export", "--write", form, str(folder))
     measured("a plain loop to CSV, without comments", environ, "tests.bench_export", "--loop")
@@ -177,12 +167,13 @@ def write(form: str, folder: Path) -> None:
     arguments = ["export", SLUG, "--raw", "--format", form, "--output", str(output)]
     command_line().main(arguments, standalone_mode=False, obj=ScriptInfo(create_app=create_app))
     size = sum(one.stat().st_size for one in folder.glob(f"out*.{form}"))
-    print(f"{size / 1e6:.0f} MB in files, {memory():.0f} MB of memory at most")
+    print(f"{needed()}, {size / 1e6:.0f} MB in files")
 
 
-def memory() -> float:
-    """What this process needed at most, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def needed() -> str:
+    """What this process took of a processor, and of memory at most."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return f"{used.ru_utime + used.ru_stime:.1f} s of a processor, {used.ru_maxrss / 1024:.0f} MB of memory at most"
 
 
 def main(responses: int = MILLION) -> None:
@@ -209,6 +200,6 @@ if __name__ == "__main__":
     elif sys.argv[1:2] == ["--write"]:
         write(sys.argv[2], Path(sys.argv[3]))
     elif sys.argv[1:2] == ["--loop"]:
-        print(*loop(), f"{memory():.0f} MB of memory at most", sep=", ")
+        print(*loop(), needed(), sep=", ")
     else:
         main(int(sys.argv[1]) if sys.argv[1:] else MILLION)

@@ -85,17 +85,18 @@ class Responses:
         routes = {one.id: self._routes(one.questionnaire()) for one in self.consultation.revisions}
         scanned = self._scanned()
         while portion := list(islice(scanned, queries.PORTION)):
-            wrote = queries.wrote_something([kept.id for _row, _combination, kept in portion])
-            for row, combination, kept in portion:
+            wrote = queries.wrote_something([kept[0] for _row, _combination, kept in portion])
+            for row, combination, (number, revision_id, *_labels, day, answers) in portion:
                 if combination in self._shown:
-                    routes[kept.revision_id](row, (json.loads(kept.answers), wrote.get(kept.id, ())), kept.day)
+                    on = day if isinstance(day, date) else date.fromisoformat(day)
+                    routes[revision_id](row, (json.loads(answers), wrote.get(number, ())), on)
                 else:
                     self._blank(row)
                 yield row
 
     # Reading
 
-    def _scanned(self) -> Iterator[tuple[list[Cells], int, Any]]:
+    def _scanned(self) -> Iterator[tuple[list[Cells], int, tuple[Any, ...]]]:
         """Every response as cells, with a number for its combination of labels and of answers about somebody."""
         known, labels, empty, learn = self._known, self._labels, self._empty, self._learn
         for kept in queries.packed_responses(self.consultation):
@@ -214,8 +215,8 @@ def shared(counts: Mapping[int, int], *, least: int) -> frozenset[int]:
 
 def comments(consultation: Consultation) -> Iterator[Sequence[Cell]]:
     """What people wrote: question, row, words; in an order of its own, leading to no response."""
-    for one in queries.comments(consultation):
-        yield one.question, one.part, one.text
+    for _id, question, part, text in queries.packed_comments(consultation):
+        yield question, part, text
 
 
 def _visible(question: Question, variable: Variable) -> bool:

@@ -114,6 +114,19 @@ class Responses:
                 combination = self._slowly(row, label, text)
             yield row, combination, kept
 
+    def _combinations(self) -> Iterator[int]:
+        """The combination of every response, without its cells."""
+        known, labels, learn = self._known, self._labels, self._learn
+        for _id, revision_id, language, channel, segment, _day, text in queries.packed_responses(self.consultation):
+            label = (revision_id, language, channel, segment)
+            _cells, combination = labels.get(label) or self._label(label)
+            try:
+                for piece in text[2:-3].split(BETWEEN) if len(text) > 2 else ():
+                    combination ^= (known.get(piece) or learn(piece))[2]
+            except ValueError:
+                combination = self._slowly(self._empty[:], label, text)
+            yield combination
+
     def _learn(self, piece: str) -> Piece:
         """The cells of one answer as it is kept; raises ValueError where the text was not cut between two answers."""
         if len(self._known) >= MOST_KNOWN:
@@ -160,7 +173,7 @@ class Responses:
         """The combinations that enough rows share; where nothing is about somebody, no answer is read for it."""
         counts: Counter[int] = Counter()
         if self._about:
-            counts.update(combination for _row, combination, _kept in self._scanned())
+            counts.update(self._combinations())
         else:
             for one in queries.responses_by_label(self.consultation):
                 counts[self._label((one.revision_id, one.language, one.channel, one.segment))[1]] += one.rows

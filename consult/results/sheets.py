@@ -13,8 +13,9 @@ Cell = str | int | float | None
 FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 #: A number does no harm, and keys such as “-99” are common in imported forms.
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-#: What a field of CSV must be quoted for.
+#: What a field of CSV must be quoted for, and what it must be looked at for at all.
 QUOTED = re.compile(r'[",\r\n]')
+SPECIAL = re.compile(r'[",\r\n\t]|^\s*[=+\-@＝＋－＠]')
 END = "\r\n"
 
 
@@ -31,7 +32,9 @@ def csv_field(cell: Cell) -> str:
         return ""
     if not isinstance(cell, str):
         return str(cell)
-    text = f"'{cell}" if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
+    if not SPECIAL.search(cell):
+        return cell
+    text = str(guarded(cell))
     return '"' + text.replace('"', '""') + '"' if QUOTED.search(text) else text
 
 

@@ -229,6 +229,7 @@ def test_ci_demands_browser_and_database_and_runs_what_everybody_runs() -> None:
     subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=True)
     assert "CONSULT_REQUIRE_BROWSER=1" in script
     assert "CONSULT_REQUIRE_POSTGRES=1" in script
+    assert "CONSULT_REQUIRE_PROGRAMS=1" in script
     assert script.rstrip().endswith("make test")
 
 

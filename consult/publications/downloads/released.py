@@ -27,9 +27,10 @@ NOTED = ("people", "rounded_to", "percent", "did_not_choose", "answered", "answe
 def book(data: Mapping[str, Any], *, author: str) -> Book:
     """The tables of `consult.results.export.released`, in the language they were made in."""
     tables = list(_questions(data))
+    notes = _notes()
     front = [
         (_("About this file"), _about(data)),
-        (_("Notes"), _notes()),
+        (notes.title, notes),
     ]
     everything = Sheet(_("All figures"), export.HEADINGS, list(_filled(data)), table="All_figures")
     titles = [*((sheet.name, title) for (title, sheet) in front), *((sheet.name, sheet.title) for sheet in tables)]

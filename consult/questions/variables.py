@@ -90,7 +90,9 @@ def _tick(question: Question, name: str, row: str, option: str) -> Variable:
 
 def _of_part(question: Question, name: str, possible: Possible | None) -> Variable:
     part = possible.part if possible is not None else ""
-    label = _label(question, question.row_by_key.get(part) or question.option_by_key.get(part))
+    line = question.row_by_key.get(part) or question.option_by_key.get(part)
+    # The first and last day of a time are parts that have no words of the author's.
+    label = _label(question, line, part="" if line else part)
     if isinstance(possible, Choices):
         apart = frozenset(kind(question.kind).apart(question))
         return Variable(name, label, Holds.CHOICE, question, part, keys=possible.keys, unknown=apart)
@@ -99,12 +101,13 @@ def _of_part(question: Question, name: str, possible: Possible | None) -> Variab
     return Variable(name, label, Holds.DAY if isinstance(possible, Day) else Holds.TEXT, question, part)
 
 
-def _label(question: Question, *lines: Row | Option | None) -> Wording:
+def _label(question: Question, *lines: Row | Option | None, part: str = "") -> Wording:
     """The words of the question and of the line, in every language that the question has."""
     texts = {}
     for language in question.text:
         words = [question.text, *(line.label for line in lines if line is not None)]
-        texts[language] = " – ".join(one.to(language).plain for one in words if one)
+        said = [one.to(language).plain for one in words if one]
+        texts[language] = " – ".join([*said, part] if part else said)
     return Wording(texts, question.text.source)
 
 

@@ -28,6 +28,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from consult.config import ROOT
 from tests.bench_explorer import main as explorer
+from tests.bench_export import main as files
 from tests.client import Element, parse
 from tests.postgres import throwaway_cluster
 
@@ -345,6 +346,7 @@ def main() -> None:
         print("results, SQLite")
         results_pages(base, (10_000, 1_000_000) if chosen.million else (10_000,))
         explorer(FIVE_MILLION)
+        files()
         with throwaway_cluster() as cluster:
             if cluster is None:
                 print("PostgreSQL: no server found on this machine, so not measured")

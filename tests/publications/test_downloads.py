@@ -23,6 +23,9 @@ from consult.results import actions
 from tests.answering.factories import options, say
 from tests.results.factories import AFTER, RESULTS, make_answered
 
+#: What is read from the database is tried on both in tests/results; here it is only written down.
+pytestmark = pytest.mark.sqlite
+
 FORMS = ("csv", "csv-metadata.json", "ods", "xlsx", "json")
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

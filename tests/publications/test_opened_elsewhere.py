@@ -16,6 +16,9 @@ from consult.results import actions, export, queries
 from tests.answering.factories import options, say
 from tests.results.factories import AFTER, answer, make_answered
 
+#: What is read from the database is tried on both in tests/results; here it is only written down.
+pytestmark = pytest.mark.sqlite
+
 #: Where this is set, nothing may be skipped for want of a program.
 REQUIRED = bool(os.environ.get("CONSULT_REQUIRE_PROGRAMS"))
 #: Every sheet as CSV (-1), as UTF-8, with the cells as they are shown.

@@ -261,6 +261,83 @@ class Correction(db.Model):
         return self.consultation.group_id
 
 
+class Preparation(db.Model):
+    """What its authors say of a consultation for the check before publishing."""
+
+    __tablename__ = "preparations"
+    __table_args__ = (CheckConstraint("audience is null or audience >= 0", name="audience"),)
+
+    #: the consultation
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    #: who decides: a name, a board, a committee
+    who_decides: Mapped[str] = mapped_column(Text, default="")
+    #: the day on which it is to be decided
+    decision_on: Mapped[date | None]
+    #: whether it is about a significant change of services
+    significant: Mapped[bool] = mapped_column(default=False)
+    #: whether the page or a document gives the options that were not chosen, and why
+    alternatives: Mapped[bool] = mapped_column(default=False)
+    #: whether the page or a document gives costs and what would get worse, and for whom
+    impacts: Mapped[bool] = mapped_column(default=False)
+    #: where the equality impact assessment is, or why there is none
+    equality_assessment: Mapped[str] = mapped_column(Text, default="")
+    #: where the data protection impact assessment is, or why there is none
+    privacy_assessment: Mapped[str] = mapped_column(Text, default="")
+    #: about how many people it concerns
+    audience: Mapped[int | None]
+    #: the formats it is offered in besides this site
+    formats: Mapped[list[str]] = mapped_column(Json, default=list)
+
+
+class CheckReason(db.Model):
+    """Why something that the check before publishing found is right as it is."""
+
+    __tablename__ = "check_reasons"
+    __table_args__ = (UniqueConstraint("consultation_id", "mark"),)
+
+    #: its number
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the consultation
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
+    #: what was found: changes with its words, so that a reason holds only for what it was given for
+    mark: Mapped[str] = mapped_column(String(32))
+    #: the reason
+    reason: Mapped[str] = mapped_column(Text)
+    #: who gave it
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    #: when
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CheckReport(db.Model):
+    """What the check found when a version was approved, with the reasons that were given."""
+
+    __tablename__ = "check_reports"
+
+    #: the version
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    #: what was found: rule, level, sentence, question and reason of each
+    findings: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    #: the day of the approval
+    made_on: Mapped[date]
+
+
+class ElectionTime(db.Model):
+    """The time before an election, in which no consultation is opened without a reason."""
+
+    __tablename__ = "election_times"
+    __table_args__ = (CheckConstraint("starts_on <= ends_on", name="order"),)
+
+    #: its number
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: which election, and where
+    name: Mapped[str] = mapped_column(String(120))
+    #: its first day
+    starts_on: Mapped[date]
+    #: its last day, that of the vote
+    ends_on: Mapped[date]
+
+
 class FrozenRevision(RuntimeError):
     """Somebody tried to change a published questionnaire: make a new revision instead."""
 

@@ -142,11 +142,41 @@ def consultation(
         equality_purpose=purpose,
     )
     consultations.edit_page(made, text=text, by=editor, now=begun)
+    answer_check(made, by=editor, now=begun)
     consultations.submit_for_review(made, by=editor, now=sent, catalogues=catalogues())
     if approved is not None:
         consultations.approve(made, by=staff["commissioner"], now=approved, catalogues=catalogues())
     db.session.flush()
     return made
+
+
+#: What depends on the day on which the demonstration is loaded.
+REASONS = {
+    "holidays": "Practices hand the questions out in person as well, and it is open for longer than it would be otherwise.",
+    "election": "It is about opening times only, was announced before, and nobody who stands for election speaks for it.",
+}
+
+
+def answer_check(made: Consultation, *, by: Account, now: datetime) -> None:
+    """Say what the check before publishing asks, and why what it finds is right as it is."""
+    assert made.closes_at is not None
+    consultations.prepare(
+        made,
+        who_decides="The primary care commissioning committee",
+        decision_on=lifecycle.day_of(made.closes_at + timedelta(days=45)),
+        significant=False,
+        alternatives=True,
+        impacts=True,
+        equality_assessment="Begun when the plan was made; looked at again when the answers are in.",
+        privacy_assessment="Recorded with the information governance team: no question asks who somebody is.",
+        audience=20_000,
+        formats=("paper", "large_print", "easy_read", "telephone"),
+        by=by,
+        now=now,
+    )
+    for one in consultations.check(made):
+        if one.stands:
+            consultations.give_reason(made, mark=one.finding.mark, reason=REASONS[one.finding.rule.key], by=by, now=now)
 
 
 def four_consultations(

@@ -83,7 +83,36 @@ def make_draft(
 def make_approved(*languages: str, by: Person, approver: Person, now: datetime = NOW, **more: Any) -> Consultation:
     """One that two people have published; it opens a day after `now`."""
     consultation = make_draft(*languages, by=by, now=now, **more)
-    actions.submit_for_review(consultation, by=by, now=now, catalogues=CATALOGUES)
+    send(consultation, by=by, now=now)
     actions.approve(consultation, by=approver, now=now, catalogues=CATALOGUES)
     db.session.flush()
     return consultation
+
+
+def answer_check(consultation: Consultation, *, by: Person | None, now: datetime = NOW) -> None:
+    """Say everything that the check before publishing asks, and give a reason for all that it still finds."""
+    actions.prepare(
+        consultation,
+        who_decides="The committee",
+        decision_on=(consultation.closes_at + timedelta(days=30)).date() if consultation.closes_at else None,
+        significant=False,
+        alternatives=True,
+        impacts=True,
+        equality_assessment="Recorded",
+        privacy_assessment="Recorded",
+        audience=5_000,
+        formats=("paper", "large_print"),
+        by=by,
+        now=now,
+    )
+    for one in actions.check(consultation):
+        if one.stands:
+            actions.give_reason(consultation, mark=one.finding.mark, reason="It is meant so.", by=by, now=now)
+
+
+def send(
+    consultation: Consultation, *, by: Person, now: datetime = NOW, catalogues: tuple[str, ...] = CATALOGUES
+) -> None:
+    """Answer the check and send a draft for review."""
+    answer_check(consultation, by=by, now=now)
+    actions.submit_for_review(consultation, by=by, now=now, catalogues=catalogues)

@@ -9,11 +9,19 @@ import pytest
 
 from consult.accounts.models import StaffEvent
 from consult.accounts.work import steps
-from consult.consultations import actions
 from consult.consultations.models import Consultation
 from consult.extensions import db
 from tests.accounts.factories import make_person, sign_in
-from tests.consultations.factories import CATALOGUES, CLOSES, NOW, OPENS, make_approved, make_definition, make_draft
+from tests.consultations.factories import (
+    CLOSES,
+    NOW,
+    OPENS,
+    answer_check,
+    make_approved,
+    make_definition,
+    make_draft,
+    send,
+)
 from tests.engagement.factories import make_group
 
 STAFF = "/staff/consultations/phones"
@@ -96,6 +104,8 @@ def test_a_form_from_elsewhere_is_refused(app, draft, editor):
 
 
 def test_two_people_publish_and_the_first_of_them_cannot_do_it_alone(app, draft, editor, commissioner):
+    answer_check(draft, by=editor)
+    db.session.commit()
     client = sign_in(app, editor)
     assert client.post(f"{STAFF}/submit").status_code == 303
     assert client.post(f"{STAFF}/approve").status_code == 403
@@ -115,7 +125,7 @@ def test_somebody_who_is_both_editor_and_commissioner_still_cannot_approve_their
     from consult.accounts.models import Membership
 
     both.memberships.append(Membership(group_id=make_group().id, role="commissioner"))
-    make_draft(by=both)
+    answer_check(make_draft(by=both), by=both)
     db.session.commit()
     client = sign_in(app, both)
     assert client.post(f"{STAFF}/submit").status_code == 303
@@ -294,6 +304,6 @@ def test_my_work_tells_each_what_is_theirs(app, clock, draft, editor, commission
     with app.test_request_context("/staff/"):
         assert [step.kind for step in steps(editor, NOW)] == ["draft"]
         assert steps(commissioner, NOW) == steps(stranger, NOW) == []
-        actions.submit_for_review(draft, by=editor, now=NOW, catalogues=CATALOGUES)
+        send(draft, by=editor, now=NOW)
         assert [step.kind for step in steps(commissioner, NOW)] == ["review"]
         assert [step.kind for step in steps(editor, NOW)] == ["waiting"] and steps(stranger, NOW) == []

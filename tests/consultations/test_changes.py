@@ -23,6 +23,7 @@ from tests.consultations.factories import (
     make_definition,
     make_draft,
     make_text,
+    send,
 )
 
 WHILE_OPEN = OPENS + timedelta(days=1)
@@ -189,7 +190,7 @@ def test_words_among_the_settings_are_words_too(database, editor, commissioner):
     definition = make_definition()
     definition["pages"][1]["questions"][0]["settings"] = {"longest": 500, "note": {"en": "Becuase"}}
     actions.save_definition(draft, definition=definition, by=editor, now=NOW)
-    actions.submit_for_review(draft, by=editor, now=NOW, catalogues=CATALOGUES)
+    send(draft, by=editor, now=NOW)
     actions.approve(draft, by=commissioner, now=NOW, catalogues=CATALOGUES)
     definition["pages"][1]["questions"][0]["settings"]["note"] = {"en": "Because"}
     assert (

@@ -23,11 +23,12 @@ from tests.consultations.factories import (
     make_definition,
     make_draft,
     make_text,
+    send,
 )
 
 
 def submit(consultation, by, now=NOW):
-    actions.submit_for_review(consultation, by=by, now=now, catalogues=CATALOGUES)
+    send(consultation, by=by, now=now)
 
 
 def approve(consultation, by, now=NOW):

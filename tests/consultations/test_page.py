@@ -10,7 +10,7 @@ import pytest
 from consult.consultations import actions
 from consult.domain.lifecycle import closing_of, london
 from consult.extensions import db
-from tests.consultations.factories import CLOSES, NOW, OPENS, make_approved, make_draft
+from tests.consultations.factories import CLOSES, NOW, OPENS, make_approved, make_draft, send
 
 PAGE = "/consultations/phones"
 WHY = {"en": "There was snow."}
@@ -136,7 +136,7 @@ def test_documents_say_type_size_and_language_and_are_only_ever_saved_to_disk(
     kept = actions.add_file(
         draft, title={"en": "The <plan>"}, language="pl", content=content, folder=folder, by=editor, now=NOW
     )
-    actions.submit_for_review(draft, by=editor, now=NOW, catalogues=("en",))
+    send(draft, by=editor, now=NOW, catalogues=("en",))
     actions.approve(draft, by=commissioner, now=NOW, catalogues=("en",))
     db.session.commit()
     clock.set(OPENS)
@@ -160,7 +160,7 @@ def test_documents_of_a_draft_and_removed_ones_are_not_served(app, client, clock
     db.session.commit()
     address = f"{PAGE}/documents/{kept.id}"
     client.page(address, status=404)
-    actions.submit_for_review(draft, by=editor, now=NOW, catalogues=("en",))
+    send(draft, by=editor, now=NOW, catalogues=("en",))
     actions.approve(draft, by=commissioner, now=NOW, catalogues=("en",))
     db.session.commit()
     assert client.get(address).status_code == 200

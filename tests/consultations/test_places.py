@@ -10,7 +10,7 @@ from consult.consultations import actions
 from consult.domain.errors import NotNow, Rejected
 from consult.engagement.models import Practice
 from consult.extensions import db
-from tests.consultations.factories import CATALOGUES, NOW, OPENS, make_definition, make_draft
+from tests.consultations.factories import CATALOGUES, NOW, OPENS, make_definition, make_draft, send
 
 WHILE_OPEN = OPENS + timedelta(days=1)
 WHY = {"en": "A slip of the pen."}
@@ -51,7 +51,7 @@ def draft(database, editor):
 
 @pytest.fixture
 def published(draft, editor, commissioner):
-    actions.submit_for_review(draft, by=editor, now=NOW, catalogues=CATALOGUES)
+    send(draft, by=editor, now=NOW)
     actions.approve(draft, by=commissioner, now=NOW, catalogues=CATALOGUES)
     return draft
 
@@ -92,4 +92,4 @@ def test_a_question_whose_list_is_empty_is_not_published(database, editor):
     del only["pages"][0]["questions"][1]["options"]
     actions.save_definition(empty, definition=only, by=editor, now=NOW)
     with pytest.raises(NotNow, match="our list of towns: it is empty"):
-        actions.submit_for_review(empty, by=editor, now=NOW, catalogues=CATALOGUES)
+        send(empty, by=editor, now=NOW)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from consult.consultations import actions
 from consult.domain.errors import NotNow
 from tests.accounts.factories import sign_in
-from tests.consultations.factories import CATALOGUES, NOW, make_draft
+from tests.consultations.factories import NOW, make_draft, send
 
 
 def question(key, kind="yes_no", **more):
@@ -29,10 +28,10 @@ def test_a_question_nobody_could_answer_stops_publication(database, editor):
         [question("n", "number", required=True, settings={"maximum": 10}, constraint=impossible)]
     )
     with pytest.raises(NotNow, match="no answer to it can be accepted"):
-        actions.submit_for_review(draft, by=editor, now=NOW, catalogues=CATALOGUES)
+        send(draft, by=editor, now=NOW)
     assert draft.state == "draft"
     draft.definition["pages"][0]["questions"][0].pop("constraint")
-    actions.submit_for_review(draft, by=editor, now=NOW, catalogues=CATALOGUES)
+    send(draft, by=editor, now=NOW)
     assert draft.state == "in_review"
 
 

@@ -20,7 +20,7 @@ from consult.exchange import queries
 from consult.exchange.xlsform import read_xlsform
 from consult.extensions import db
 from tests.accounts.factories import make_person, sign_in
-from tests.consultations.factories import CATALOGUES, NOW, make_draft
+from tests.consultations.factories import CATALOGUES, NOW, make_draft, send
 from tests.engagement.factories import make_group
 from tests.exchange.workbooks import workbook
 
@@ -59,10 +59,10 @@ def test_losses_that_nobody_accepted_keep_a_consultation_from_review_and_approva
     brought = bring(draft, editor, LOSSY)
     assert lacking(draft) == [SENTENCE]
     with pytest.raises(NotNow, match="Nobody has accepted"):
-        actions.submit_for_review(draft, by=editor, now=NOW, catalogues=CATALOGUES)
+        send(draft, by=editor, now=NOW)
     bringing.accept(brought, by=editor, now=NOW)
     assert lacking(draft) == []
-    actions.submit_for_review(draft, by=editor, now=NOW, catalogues=CATALOGUES)
+    send(draft, by=editor, now=NOW)
 
 
 def test_what_is_only_good_to_know_needs_nobody(draft, editor):

@@ -36,7 +36,7 @@ def methods(rule: Rule) -> set[str]:
 def path(app: Flask, rule: Rule) -> str:
     """An address of this route, with something in every slot."""
     values: dict[str, Any] = {
-        name: 1 if type(converter).__name__ == "IntegerConverter" else "something"
+        name: 1 if type(converter).__name__ == "IntegerConverter" else min(getattr(converter, "items", ["something"]))
         for name, converter in rule._converters.items()
     }
     with app.test_request_context():

@@ -106,6 +106,32 @@ def test_a_consultation_goes_from_an_idea_to_its_public_page_through_two_people(
         officer.presses("Save")
     officer.goes_to(f"/staff/consultations/{SLUG}/questionnaire")
     officer.finds_it_accessible()
+
+    # And answer what the check before publishing asks
+    officer.goes_to(f"/staff/consultations/{SLUG}")
+    officer.sees("The check before publishing found")
+    assert not page.get_by_role("button", name="Send it for review").count()
+    officer.goes_to(f"/staff/consultations/{SLUG}/check")
+    officer.finds_it_accessible()
+    officer.sees("Nobody has said who decides.")
+    officer.goes_to(f"/staff/consultations/{SLUG}/preparation")
+    officer.finds_it_accessible()
+    page.locator("#who_decides").fill("The primary care committee")
+    for part, value in {"day": "1", "month": "7", "year": "2099"}.items():
+        page.locator(f"#decision_on-{part}").fill(value)
+    page.locator("input[name=impacts][value=yes]").check(force=True)
+    for name in ("paper", "large_print"):
+        page.locator(f"input[name=formats][value={name}]").check(force=True)
+    for name in ("equality_assessment", "privacy_assessment"):
+        page.locator(f"#{name}").fill("Recorded on 1 February")
+    officer.presses("Save")
+    while (link := page.get_by_role("link", name="Give a reason")).count():
+        link.first.click()
+        page.wait_for_load_state()
+        officer.finds_it_accessible()
+        page.locator("#reason").fill("People asked for it to be so.")
+        officer.presses("Save")
+    officer.finds_it_accessible()
     officer.goes_to(f"/staff/consultations/{SLUG}")
     officer.presses("Send it for review")
 
@@ -172,3 +198,20 @@ def test_a_ppg_member_finds_what_to_share(someone):
     member.sees("Purbeck PPG")
     member.goes_to("/staff/results")
     assert member.page_name == "error"
+
+
+@pytest.mark.browser
+def test_an_analyst_takes_responses_away_and_says_what_for(someone):
+    analyst = signed_in(someone, "analyst", width=320)
+    analyst.goes_to("/staff/consultations/one-telephone-line/responses")
+    analyst.finds_it_accessible()
+    analyst.sees("It is not anonymous")
+    analyst.presses("Download")
+    analyst.sees("Say what it is for")
+    analyst.finds_it_accessible()
+    analyst.page.get_by_label("One row for each response").check(force=True)
+    analyst.page.get_by_label("SPSS and PSPP (SAV)").check(force=True)
+    analyst.page.get_by_label("What is it for?").fill("A report to the board")
+    with analyst.page.expect_download() as taken:
+        analyst.page.get_by_role("button", name="Download", exact=True).click()
+    assert taken.value.suggested_filename == "one-telephone-line-responses.sav"

@@ -12,6 +12,7 @@ import babel as cldr
 
 from consult import questions
 from consult.accounts.actions.log import record
+from consult.consultations.actions.checking import keep_report, standing
 from consult.consultations.actions.writing import wrote
 from consult.consultations.models import WORDED, Consultation, Revision
 from consult.domain import lifecycle
@@ -83,6 +84,8 @@ def approve(consultation: Consultation, *, by: Account, now: datetime, catalogue
     consultation.approved_by, consultation.approved_at = by.id, now
     reason = "First published" if not consultation.revisions else "Approved again"
     revision = freeze(consultation, languages=consultation.languages, reason=reason, now=now)
+    if revision is not None:
+        keep_report(consultation, revision, now=now)
     record(by, "approve_consultation", consultation, now=now, note="approved")
     return revision
 
@@ -156,12 +159,11 @@ def lacking(consultation: Consultation, *, now: datetime, catalogues: Collection
 
 
 def stopping(consultation: Consultation, *, now: datetime) -> list[str]:
-    """Questions that some people could not answer, one sentence each; looked for only when it is sent or approved."""
+    """Questions that some people could not answer, and what the check found, looked for when it is sent or approved."""
     questionnaire = consultation.questionnaire()
-    if questionnaire is None:
-        return []
-    findings = ways_through(questionnaire, now=now).findings
-    return [f"The question {finding.key}: {finding.sentence}" for finding in findings if finding.stops]
+    findings = ways_through(questionnaire, now=now).findings if questionnaire else ()
+    sentences = [f"The question {finding.key}: {finding.sentence}" for finding in findings if finding.stops]
+    return sentences + standing(consultation)
 
 
 def ways_through(questionnaire: Questionnaire, *, now: datetime) -> Report:

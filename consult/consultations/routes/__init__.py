@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     from consult.consultations.actions import add_lacking
     from consult.consultations.routes import (  # noqa: F401  their views belong to the blueprint
         changing,
+        checking,
         documents,
         pictures,
         public,
@@ -30,5 +31,6 @@ def register(app: Flask) -> None:
     add_work(work.next_steps)
     add_beginning("Begin a consultation", "consultations.new_consultation", "edit_consultation")
     add_place("Consultations", "consultations.staff_consultations", "see_consultation", order=20)
+    add_place("Elections", "consultations.elections", "edit_organisation", order=86)
     add_lacking(pictures.lacking)
     app.register_blueprint(blueprint)

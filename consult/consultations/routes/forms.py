@@ -6,7 +6,20 @@ from collections.abc import Sequence
 
 from consult.consultations.models import WORDED, Consultation
 from consult.domain.equality import BANK
-from consult.web.forms import Checkboxes, DateTimeInput, Form, LongText, Radios, Select, Text, Upload
+from consult.domain.errors import Rejected
+from consult.domain.gunning import FORMATS
+from consult.web.forms import (
+    Checkboxes,
+    DateInput,
+    DateTimeInput,
+    Form,
+    LongText,
+    Radios,
+    Select,
+    Text,
+    Upload,
+    YesNo,
+)
 from consult.web.locale import catalogues, language_name
 
 ACTIVITIES = (
@@ -140,6 +153,85 @@ class ExtendForm(Form):
     closes_at = DateTimeInput("New closing date and time", missing="Enter the new closing date")
 
 
+#: What authors say for the check before publishing, as it is kept.
+PREPARED = (
+    "who_decides",
+    "decision_on",
+    "significant",
+    "alternatives",
+    "impacts",
+    "equality_assessment",
+    "privacy_assessment",
+    "audience",
+    "formats",
+)
+
+
+class PreparationForm(Form):
+    """What the check before publishing needs to know."""
+
+    who_decides = Text("Who decides?", hint="A committee, a board or a role.", longest=300, optional=True, marked=False)
+    decision_on = DateInput("When is it to be decided?", optional=True, marked=False)
+    significant = YesNo("Is it about a significant change of services?", optional=True, marked=False)
+    alternatives = YesNo(
+        "Does the page, or a document on it, tell people which other options were looked at and why not?",
+        optional=True,
+        marked=False,
+    )
+    impacts = YesNo(
+        "Does it tell people what the change costs, and what would get worse and for whom?", optional=True, marked=False
+    )
+    audience = Text(
+        "About how many people does it concern?",
+        hint="A number, such as 5000.",
+        longest=12,
+        optional=True,
+        marked=False,
+    )
+    formats = Checkboxes(
+        "How can people read it and answer, besides on this website?",
+        choices=tuple(FORMATS.items()),
+        optional=True,
+        marked=False,
+    )
+    equality_assessment = LongText(
+        "Equality impact assessment",
+        hint="Where it is and when it was last looked at.",
+        longest=1_000,
+        rows=2,
+        optional=True,
+        marked=False,
+    )
+    privacy_assessment = LongText(
+        "Data protection impact assessment",
+        hint="Where it is and when it was last looked at.",
+        longest=1_000,
+        rows=2,
+        optional=True,
+        marked=False,
+    )
+
+
+class CheckReasonForm(Form):
+    """Why something that the check found is right."""
+
+    reason = LongText(
+        "Why is this right as it is?",
+        hint="Whoever approves it reads this. It is kept with the version.",
+        longest=1_000,
+        rows=4,
+        missing="Enter why this is right as it is",
+    )
+
+
+class ElectionForm(Form):
+    """The time before an election."""
+
+    name = Text("Which election is it?", longest=120, missing="Enter which election it is")
+    starts_on = DateInput("First day", missing="Enter the first day")
+    ends_on = DateInput("Last day, on which people vote", missing="Enter the last day")
+
+
 class ReopenForm(Form):
     """A later closing moment, if it is needed."""
 
@@ -198,6 +290,16 @@ def with_descriptions(base: type[Form], consultation: Consultation) -> type[Form
             missing="Say what the picture shows, for people who cannot see it",
         )
     return type(f"{base.__name__}WithDescriptions", (base,), fields)
+
+
+def people(typed: str | None) -> int | None:
+    """A number of people as somebody types it, “5,000” too; raises Rejected."""
+    plain = (typed or "").replace(",", "").replace(" ", "")
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdigit()):
+        raise Rejected("audience", "Enter about how many people it concerns as a number, such as 5000")
+    return int(plain)
 
 
 def reason_of(form: Form, consultation: Consultation) -> dict[str, str]:

@@ -98,6 +98,8 @@ def staff_consultation(slug: str) -> Response:
         lacking=actions.lacking(shown, now=now, catalogues=catalogues())
         if shown.state in ("draft", "in_review")
         else [],
+        standing=actions.standing(shown) if shown.state == "draft" else [],
+        checked={revision.number for revision in shown.revisions if actions.report_of(revision)},
         acts=ACTS.get(phase, []),
         correctable=phase in CORRECTABLE,
         sections=sections("staff_consultation", shown, now),

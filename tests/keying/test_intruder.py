@@ -68,32 +68,40 @@ def pile(crowd: Crowd, channel: str, count: int, random: Random, *, twice: bool 
         crowd.people.append(Sender(mark, key, shown(key), label_now, answers, about or None))
 
 
-@pytest.mark.parametrize("twice", [False, True])
-def test_a_pile_of_paper_tells_no_more_than_its_group(database, tmp_path, data, log, twice):  # noqa: F811
-    # Marks of its own: the server that other tests used has theirs in its files.
-    random, findings, crowd = Random(7 + twice), Findings(), make_crowd()
+def spy_on_piles(folder, data, log, *, seed, twice):  # noqa: F811
+    """Two waves of piles and of people online, each between two stolen copies; what the intruder found."""
+    random, findings, crowd = Random(seed), Findings(), make_crowd(slug=f"piles-{seed}")
     for wave in range(2):
         with saving():
             for channel, count in PILES.items():
                 pile(crowd, channel, count, random, twice=twice and channel == "telephone")
             for _person in range(ONLINE):
                 crowd.send_one(forms.drop.Label(crowd.revision, "en"))
-        before = copy_database(tmp_path / f"{wave}-before", data)
+        before = copy_database(folder / f"{seed}-{wave}-before", data)
         crowd.sweep(now=NOW + timedelta(days=wave))
-        after = copy_database(tmp_path / f"{wave}-after", data)
+        after = copy_database(folder / f"{seed}-{wave}-after", data)
         attack(findings, before, after, crowd.people, log())
         left = db.session.scalars(select(KeyedForm)).all()
         assert {(one.stage, one.first, one.second, one.reason) for one in left} == {("counted", None, None, "")}
-    before = copy_database(tmp_path / "last-before", data)
+    before = copy_database(folder / f"{seed}-last-before", data)
     crowd.sweep(last=True, now=NOW + timedelta(days=3))
-    after = copy_database(tmp_path / "last-after", data)
+    after = copy_database(folder / f"{seed}-last-after", data)
     attack(findings, before, after, crowd.people, log())
-    breaches = findings.breaches(LEAST)
-    assert not breaches & {"small set", *(+findings.certain)}, findings.table()
-    # One of so many attacks may be lucky; that none is twice is shown in tests/answering/test_intruder.py.
-    assert len(breaches) <= 2, findings.table()
+    assert not findings.breaches(LEAST) & {"small set", *(+findings.certain)}, findings.table()
     assert findings.smallest_set >= LEAST
-    assert len(db.session.scalars(select(Response)).all()) == len(crowd.people)
+    return findings, len(crowd.people)
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_pile_of_paper_tells_no_more_than_its_group(database, tmp_path, data, log, twice):  # noqa: F811
+    # Marks of its own: the server that other tests used has theirs in its files.
+    findings, people = spy_on_piles(tmp_path, data, log, seed=7 + twice, twice=twice)
+    assert len(db.session.scalars(select(Response)).all()) == people
+    breaches = findings.breaches(LEAST)
+    if breaches:
+        # With so many attacks one may be lucky once, under several names; nobody is lucky twice with the same one.
+        breaches &= spy_on_piles(tmp_path, data, log, seed=17 + twice, twice=twice)[0].breaches(LEAST)
+    assert not breaches, findings.table()
 
 
 def test_a_small_pile_is_settled_with_others_whatever_its_number_of_forms_says(database):

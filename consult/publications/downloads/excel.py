@@ -12,11 +12,13 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-from consult.publications.downloads.sheet import MOST_ROWS, Book, Link, Sheet, fit
+from consult.publications.downloads.sheet import MOST_ROWS, Book, Link, Sheet, fit, is_mark, widths
 from consult.publications.downloads.tables import Table
 from consult.results.sheets import Cell
 
 WIDTH = 24
+#: Points that the line of the title is high; the number of A4 among papers.
+TITLE_HEIGHT, A4 = 24, 9
 #: Where a workbook says what it is about; its language has to be put there, since the writer knows none.
 CORE = "docProps/core.xml"
 END_OF_CORE = b"</cp:coreProperties>"
@@ -30,12 +32,13 @@ def write_book(book: Book) -> bytes:
         if book.written_on is not None:
             properties["created"] = datetime.combine(book.written_on, time(12), tzinfo=UTC).replace(tzinfo=None)
         drawn.set_properties(properties)
+        common: dict[str, Any] = {"valign": "top", "reading_order": 2 if book.direction == "rtl" else 1}
         looks = {
-            "title": drawn.add_format({"bold": True, "font_size": 16}),
-            "note": drawn.add_format({"valign": "top"}),
-            "cell": drawn.add_format({"text_wrap": True, "valign": "top"}),
+            "title": drawn.add_format({**common, "bold": True, "font_size": 16}),
+            "note": drawn.add_format(common),
+            "cell": drawn.add_format({**common, "text_wrap": True}),
             "mark": drawn.add_format({"align": "right", "valign": "top"}),
-            "link": drawn.add_format({"text_wrap": True, "valign": "top", "font_color": "#005eb8", "underline": 1}),
+            "link": drawn.add_format({**common, "text_wrap": True, "font_color": "#005eb8", "underline": 1}),
         }
         for sheet in book.sheets:
             _draw(drawn.add_worksheet(sheet.name), sheet, looks, right_to_left=book.direction == "rtl")
@@ -60,7 +63,13 @@ def _draw(drawn: Any, sheet: Sheet, looks: dict[str, Any], *, right_to_left: boo
     rows = list(sheet.rows)
     if right_to_left:
         drawn.right_to_left()
-    drawn.set_column(0, len(sheet.headings) - 1, WIDTH)
+    for at, width in enumerate(widths(sheet.headings, rows)):
+        drawn.set_column(at, at, width)
+    if sheet.title:
+        drawn.set_row(0, TITLE_HEIGHT)
+    drawn.set_paper(A4)
+    drawn.set_landscape()
+    drawn.fit_to_pages(1, 0)
     for at, line in enumerate([*filter(None, [sheet.title]), *sheet.notes]):
         drawn.write_string(at, 0, line, looks["title" if sheet.title and not at else "note"])
     # A table needs a row besides its headings.
@@ -85,8 +94,7 @@ def _write(drawn: Any, at: int, row: Sequence[Cell | Link], looks: dict[str, Any
         if isinstance(cell, Link):
             drawn.write_url(at, column, f"internal:'{cell.sheet}'!A1", looks["link"], cell.text)
         elif isinstance(cell, str) and cell:
-            mark = len(cell) == 3 and cell[0] == "[" and cell[2] == "]"
-            drawn.write_string(at, column, fit(cell), looks["mark" if mark else "cell"])
+            drawn.write_string(at, column, fit(cell), looks["mark" if is_mark(cell, column) else "cell"])
         elif isinstance(cell, int | float):
             drawn.write_number(at, column, cell, looks["mark"])
 

@@ -11,6 +11,8 @@ from consult.results.sheets import Cell
 #: What one sheet holds, without its heading, and what one cell holds.
 MOST_ROWS = 1_048_575
 LONGEST_CELL = 32_767
+#: Characters that a column is wide at least, and at most.
+NARROWEST, WIDEST = 12, 50
 CUT = " [cut short here: the CSV file has all of it]"
 
 
@@ -57,6 +59,24 @@ class Book:
     written_on: date | None = None
     description: str = ""
     keywords: Sequence[str] = field(default_factory=tuple)
+
+
+def widths(headings: Sequence[str], rows: Sequence[Sequence[Cell | Link]]) -> list[int]:
+    """How many characters wide each column is to be, so that words are read without being dragged open."""
+    found = []
+    for at, heading in enumerate(headings):
+        longest = max((len(_said(row[at])) for row in rows), default=0)
+        found.append(min(WIDEST, max(NARROWEST, len(heading) + 2, longest + 2)))
+    return found
+
+
+def is_mark(cell: Cell | Link, column: int) -> bool:
+    """Whether it stands for a figure, such as [c], and so where figures stand."""
+    return column > 0 and isinstance(cell, str) and len(cell) == 3 and cell[0] == "[" and cell[2] == "]"
+
+
+def _said(cell: Cell | Link) -> str:
+    return cell.text if isinstance(cell, Link) else str(cell or "")
 
 
 def fit(cell: Cell) -> Cell:

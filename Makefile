@@ -16,6 +16,9 @@ RUNTIME := $(VENV)/.stamps/runtime-$(call sum,requirements.txt pyproject.toml)
 CHECKS := $(VENV)/.stamps/checks-$(call sum,requirements-dev.txt)
 PARTS := node_modules/.stamp-$(call sum,package.json package-lock.json .npmrc)
 
+# What Python compiles is kept: tests start many a server and command, and each would compile two thousand files anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test check bench soak lock clean
 

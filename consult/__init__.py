@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import Rule
 
 from consult.config import ROOT, Settings
 
@@ -32,8 +33,29 @@ ROOMS = (
 SWEEPING = ("correspondence", "invitations", "answering", "results")
 
 
+#: How templates are read, for every site.
+JINJA: dict[str, Any] = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+
+
+class Address(Rule):
+    """A rule that learns to write its address when one is asked for: of hundreds, most commands ask for few."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        name = "_build_unknown" if append_unknown else "_build"
+
+        def build(_self: Rule, /, **values: Any) -> tuple[str, str]:
+            made = super(Address, self)._compile_builder(append_unknown).__get__(self, None)
+            setattr(self, name, made)
+            found: tuple[str, str] = made(**values)
+            return found
+
+        return build
+
+
 class Site(Flask):
     """Flask for views and hooks that are plain functions, all of them."""
+
+    url_rule_class = Address
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself: to ask on every request of each whether it is a coroutine is dear."""
@@ -81,7 +103,7 @@ def configure(app: Flask, settings: Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         TEMPLATES_AUTO_RELOAD=False,
     )
-    app.jinja_options = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = JINJA
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 
-from consult import create_app
+from consult import JINJA, create_app
 from consult.accounts.passwords import ARGON2
 from consult.config import Settings
 from consult.extensions import db
@@ -39,6 +40,29 @@ def cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(ARGON2, "argon2__memory_cost", 8)
         patch.setitem(ARGON2, "argon2__time_cost", 1)
+        yield
+
+
+class Compiled(BytecodeCache):
+    """Templates that some site of this process has compiled, by their text, for the sites after it."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled of the same file with the same text, if it was."""
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Each test has its own site; what its templates compile to is the same for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(JINJA, "bytecode_cache", Compiled())
         yield
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from flask import Flask, current_app
@@ -27,27 +27,35 @@ REVEALING = re.compile(
 )
 
 
-@cache
-def _environment(app: Flask) -> Environment:
-    environment = app.jinja_env.overlay(undefined=ChainableUndefined)
-    environment.loader = ChoiceLoader([PackageLoader("nhsuk_frontend_jinja"), app.jinja_env.loader])  # type: ignore[list-item]
-    return environment
+class _Drawers:
+    """The environment of NHS.UK frontend's macros in one application, and those read so far; they go when it goes."""
 
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.macros: dict[str, Any] = {}
 
-@cache
-def _macro(app: Flask, name: str) -> Any:
-    first, *rest = name.split("-")
-    module = _environment(app).get_template(f"nhsuk/components/{name}/macro.jinja").module
-    return getattr(module, first + "".join(part.capitalize() for part in rest))
+    @cached_property
+    def environment(self) -> Environment:
+        environment = self.app.jinja_env.overlay(undefined=ChainableUndefined)
+        environment.loader = ChoiceLoader([PackageLoader("nhsuk_frontend_jinja"), self.app.jinja_env.loader])  # type: ignore[list-item]
+        return environment
+
+    def macro(self, name: str) -> Any:
+        found = self.macros.get(name)
+        if found is None:
+            first, *rest = name.split("-")
+            module = self.environment.get_template(f"nhsuk/components/{name}/macro.jinja").module
+            found = self.macros[name] = getattr(module, first + "".join(part.capitalize() for part in rest))
+        return found
 
 
 def nhsuk(component: str, /, **params: Any) -> Markup:
     """One component by its NHS name: `nhsuk("button", text="Continue")`; components in parameters are drawn first."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    drawers: _Drawers = current_app.extensions["consult.nhsuk"]
     resolved = {name: _resolved(value) for name, value in params.items() if value is not None}
     if component in OURS:
-        return Markup(_environment(app).get_template(f"components/{component}.html").render(params=resolved))
-    drawn = str(_macro(app, component)(resolved)).strip()
+        return Markup(drawers.environment.get_template(f"components/{component}.html").render(params=resolved))
+    drawn = str(drawers.macro(component)(resolved)).strip()
     return Markup(REVEALING.sub("", drawn) if "__conditional" in drawn else drawn)
 
 
@@ -72,4 +80,5 @@ def _resolved(value: Any) -> Any:
 
 def register(app: Flask) -> None:
     """Templates say `nhsuk("button", text=…)` and `draw(form.title)`."""
+    app.extensions["consult.nhsuk"] = _Drawers(app)
     app.jinja_env.globals.update(nhsuk=nhsuk, draw=draw)

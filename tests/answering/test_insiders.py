@@ -27,6 +27,8 @@ from tests.answering.intruder import Copy, Findings, attack, copy_database
 from tests.answering.test_intruder import LEAST, answer, data, log  # noqa: F401 - fixtures
 from tests.invitations.guests import Guest, invite
 
+pytestmark = pytest.mark.fresh
+
 GROUPS = {("en", "online"): 40, ("pl", "online"): 25, ("en", "tablet"): 12}
 
 

@@ -33,6 +33,8 @@ WAVE = {("en", "online"): 50, ("pl", "online"): 30, ("en", "tablet"): 14, ("ar",
 EQUALITY = {"sex": ("female", "male"), "age_band": ("25_34", "45_54", "65_74", "85_over")}
 Wreck = Callable[[pytest.MonkeyPatch, Crowd], None]
 
+pytestmark = pytest.mark.fresh  # the server's files are read, byte by byte
+
 
 def answer(crowd: Crowd, label: Label, random: Random) -> Sender:
     """Somebody sends answers of any length, with their mark in front."""

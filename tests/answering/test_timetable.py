@@ -225,6 +225,7 @@ def test_after_closing_the_embedded_database_remembers_no_order(database, tmp_pa
 
 
 @pytest.mark.postgres
+@pytest.mark.fresh
 def test_after_closing_postgresql_remembers_no_batches(database, tmp_path):
     from tests.answering.intruder import copy_database
 

@@ -9,6 +9,8 @@ from consult.answering import models, promise
 from consult.answering.actions import audit
 from consult.extensions import db
 
+pytestmark = pytest.mark.fresh
+
 
 def found() -> list[str]:
     """What the audit says about the schema that is there."""

@@ -24,6 +24,8 @@ from tests.answering.factories import NOW
 from tests.answering.intruder import Findings, attack, copy_database
 from tests.answering.test_intruder import data, log  # noqa: F401 - fixtures
 
+pytestmark = pytest.mark.fresh
+
 LEAST = 10
 #: How many come in each wave: forms by channel, and people online.
 PILES = {"paper": 28, "telephone": 21, "letter": 4}

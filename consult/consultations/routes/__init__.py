@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     from consult.accounts.work import add_beginning, add_place, add_work
     from consult.consultations.actions import add_lacking
     from consult.consultations.routes import (  # noqa: F401  their views belong to the blueprint
+        calendar,
         changing,
         checking,
         documents,
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     add_work(work.next_steps)
     add_beginning("Begin a consultation", "consultations.new_consultation", "edit_consultation")
     add_place("Consultations", "consultations.staff_consultations", "see_consultation", order=20)
+    add_place("Calendar", "consultations.calendar", "see_consultation", order=25)
     add_place("Elections", "consultations.elections", "edit_organisation", order=86)
     add_lacking(pictures.lacking)
     app.register_blueprint(blueprint)

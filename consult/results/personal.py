@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
 from typing import Any
@@ -34,8 +34,10 @@ BETWEEN = ']],"'
 Cell = str | int | float | None
 #: The cells of one question, or of the labels.
 Cells = tuple[Cell, ...]
-#: Where cells stand, what they are, and what they add to a combination.
-Piece = tuple[int, Cells, int]
+#: How a file says the cells of one group, by its place: an answer that comes again is said once.
+Said = Callable[[int, Cells], Any]
+#: Where cells stand, how they are said, and what they add to a combination.
+Piece = tuple[int, Any, int]
 
 LABELS = (
     Variable("revision", Wording("Version of the questionnaire"), Holds.NUMBER, whole=True, least=1),
@@ -43,6 +45,11 @@ LABELS = (
     Variable("channel", Wording("Way of answering"), Holds.TEXT),
     Variable("segment", Wording("Part of the invitation list"), Holds.TEXT),
 )
+
+
+def as_they_are(_at: int, cells: Cells) -> Cells:
+    """Cells that nobody says in another way."""
+    return cells
 
 
 class Responses:
@@ -57,11 +64,9 @@ class Responses:
         self.groups: tuple[tuple[Variable, ...], ...] = (LABELS, *(variables(one) for one in self.asked))
         self._place = {question.key: at for at, question in enumerate(self.asked, 1)}
         self._about = [at for at, question in enumerate(self.asked, 1) if question.about_you]
-        self._empty: list[Cells] = [tuple(None for _ in group) for group in self.groups]
+        self._nothing: list[Cells] = [tuple(None for _ in group) for group in self.groups]
         self._numbers = {one.id: one.number for one in consultation.revisions}
         self._key = secrets.token_bytes(32)
-        self._known: dict[str, Piece] = {}
-        self._labels: dict[tuple[Any, ...], tuple[Cells, int]] = {}
         self._shown = self._shared(least)
 
     @property
@@ -69,21 +74,21 @@ class Responses:
         """Every column in order."""
         return tuple(chain.from_iterable(self.groups))
 
-    def rows(self) -> Iterator[list[Cells]]:
+    def rows(self, said: Said = as_they_are) -> Iterator[list[Any]]:
         """The cells of every response, group by group; None where there is no answer, or none that may be told."""
-        shown = self._shown
-        for row, combination, _kept in self._scanned():
+        shown, blank = self._shown, self._empty(said)
+        for row, combination, _kept in self._scanned(said):
             if combination not in shown:
-                self._blank(row)
+                self._blank(row, blank)
             yield row
 
-    def rows_with_routes(self) -> Iterator[list[Cells]]:
+    def rows_with_routes(self, said: Said = as_they_are) -> Iterator[list[Any]]:
         """The same with NOT_ASKED where somebody's way through did not lead past a question, a row or an option.
 
         Blanked rows have no such marks: which way somebody was led tells what they said.
         """
         routes = {one.id: self._routes(one.questionnaire()) for one in self.consultation.revisions}
-        scanned = self._scanned()
+        scanned = self._scanned(as_they_are)
         while portion := list(islice(scanned, queries.PORTION)):
             wrote = queries.wrote_something([kept[0] for _row, _combination, kept in portion])
             for row, combination, (number, revision_id, *_labels, day, answers) in portion:
@@ -91,74 +96,82 @@ class Responses:
                     on = day if isinstance(day, date) else date.fromisoformat(day)
                     routes[revision_id](row, (json.loads(answers), wrote.get(number, ())), on)
                 else:
-                    self._blank(row)
-                yield row
+                    self._blank(row, self._nothing)
+                yield [said(at, cells) for at, cells in enumerate(row)]
 
     # Reading
 
-    def _scanned(self) -> Iterator[tuple[list[Cells], int, tuple[Any, ...]]]:
-        """Every response as cells, with a number for its combination of labels and of answers about somebody."""
-        known, labels, empty, learn = self._known, self._labels, self._empty, self._learn
+    def _scanned(self, said: Said) -> Iterator[tuple[list[Any], int, tuple[Any, ...]]]:
+        """Every response, with a number for its combination of labels and of answers about somebody."""
+        known: dict[str, Piece] = {}
+        labels: dict[tuple[Any, ...], Piece] = {}
+        empty, learn = self._empty(said), self._learn
         for kept in queries.packed_responses(self.consultation):
             _id, revision_id, language, channel, segment, _day, text = kept
             label = (revision_id, language, channel, segment)
-            cells, combination = labels.get(label) or self._label(label)
+            if label not in labels:
+                labels[label] = self._label(label, said)
+            _first, cells, combination = labels[label]
             row = empty[:]
             row[0] = cells
             try:
                 for piece in text[2:-3].split(BETWEEN) if len(text) > 2 else ():
-                    at, cells, adds = known.get(piece) or learn(piece)
+                    at, cells, adds = known.get(piece) or learn(piece, known, said)
                     row[at] = cells
                     combination ^= adds
             except ValueError:
-                combination = self._slowly(row, label, text)
+                row[1:] = empty[1:]
+                combination = labels[label][2]
+                for at, cells, adds in self._slowly(text, said):
+                    row[at] = cells
+                    combination ^= adds
             yield row, combination, kept
 
     def _combinations(self) -> Iterator[int]:
         """The combination of every response, without its cells."""
-        known, labels, learn = self._known, self._labels, self._learn
-        for _id, revision_id, language, channel, segment, _day, text in queries.packed_responses(self.consultation):
-            label = (revision_id, language, channel, segment)
-            _cells, combination = labels.get(label) or self._label(label)
+        known: dict[str, Piece] = {}
+        labels: dict[tuple[Any, ...], int] = {}
+        for _id, *label, _day, text in queries.packed_responses(self.consultation):
+            key = tuple(label)
+            if key not in labels:
+                labels[key] = self._label(key, as_they_are)[2]
+            combination = labels[key]
             try:
                 for piece in text[2:-3].split(BETWEEN) if len(text) > 2 else ():
-                    combination ^= (known.get(piece) or learn(piece))[2]
+                    combination ^= (known.get(piece) or self._learn(piece, known, as_they_are))[2]
             except ValueError:
-                combination = self._slowly(self._empty[:], label, text)
+                combination = labels[key]
+                for _at, _cells, adds in self._slowly(text, as_they_are):
+                    combination ^= adds
             yield combination
 
-    def _learn(self, piece: str) -> Piece:
-        """The cells of one answer as it is kept; raises ValueError where the text was not cut between two answers."""
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
+    def _learn(self, piece: str, known: dict[str, Piece], said: Said) -> Piece:
+        """One answer as it is kept; raises ValueError where the text was not cut between two answers."""
+        if len(known) >= MOST_KNOWN:
+            known.clear()
         ((key, rows),) = json.loads('{"' + piece + "]]}").items()
-        found = self._known[piece] = self._cells(key, rows)
+        if key not in self._place:
+            raise ValueError("not a question of this file")
+        found = known[piece] = self._piece(key, rows, said)
         return found
 
-    def _cells(self, key: str, rows: Any) -> Piece:
-        at = self._place.get(key)
-        if at is None:
-            raise ValueError("not a question of this file")
+    def _slowly(self, text: str, said: Said) -> Iterator[Piece]:
+        """The answers of a response whose text could not be cut."""
+        return (self._piece(key, rows, said) for key, rows in json.loads(text).items() if key in self._place and rows)
+
+    def _piece(self, key: str, rows: Any, said: Said) -> Piece:
+        at = self._place[key]
         question = self.asked[at - 1]
         cells = tuple(_plain(one) for one in kind(question.kind).cells(question, unpack({key: rows}).get(key, ())))
-        return at, cells, self._adds(at, cells) if question.about_you else 0
+        return at, said(at, cells), self._adds(at, cells) if question.about_you else 0
 
-    def _slowly(self, row: list[Cells], label: tuple[Any, ...], text: str) -> int:
-        """Fill in a row whose text could not be cut; gives its combination."""
-        row[1:] = self._empty[1:]
-        combination = self._labels[label][1]
-        for key, rows in json.loads(text).items():
-            if key in self._place and rows:
-                at, cells, adds = self._cells(key, rows)
-                row[at] = cells
-                combination ^= adds
-        return combination
-
-    def _label(self, label: tuple[Any, ...]) -> tuple[Cells, int]:
+    def _label(self, label: tuple[Any, ...], said: Said) -> Piece:
         revision_id, *others = label
         cells = (self._numbers.get(revision_id), *(one or None for one in others))
-        found = self._labels[label] = (cells, self._adds(0, cells))
-        return found
+        return 0, said(0, cells), self._adds(0, cells)
+
+    def _empty(self, said: Said) -> list[Any]:
+        return [said(at, cells) for at, cells in enumerate(self._nothing)]
 
     def _adds(self, at: int, cells: Cells) -> int:
         """64 random bits for cells in their place: combinations are the same where the same bits came together."""
@@ -176,13 +189,14 @@ class Responses:
             counts.update(self._combinations())
         else:
             for one in queries.responses_by_label(self.consultation):
-                counts[self._label((one.revision_id, one.language, one.channel, one.segment))[1]] += one.rows
+                label = (one.revision_id, one.language, one.channel, one.segment)
+                counts[self._label(label, as_they_are)[2]] += one.rows
         return shared(counts, least=least)
 
-    def _blank(self, row: list[Cells]) -> None:
-        row[0] = self._empty[0]
+    def _blank(self, row: list[Any], blank: list[Any]) -> None:
+        row[0] = blank[0]
         for at in self._about:
-            row[at] = self._empty[at]
+            row[at] = blank[at]
 
     # Routes
 
@@ -206,7 +220,7 @@ class Responses:
                         NOT_ASKED if cell is None and not _visible(mine, variable) else cell
                         for cell, variable in zip(row[at], self.groups[at], strict=True)
                     )
-                elif mine is None and row[at] == self._empty[at]:
+                elif mine is None and row[at] == self._nothing[at]:
                     row[at] = absent[at]
 
         return mark
@@ -226,7 +240,7 @@ def shared(counts: Mapping[int, int], *, least: int) -> frozenset[int]:
     return frozenset(shown)
 
 
-def comments(consultation: Consultation) -> Iterator[Sequence[Cell]]:
+def comments(consultation: Consultation) -> Iterator[Cells]:
     """What people wrote: question, row, words; in an order of its own, leading to no response."""
     for _id, question, part, text in queries.packed_comments(consultation):
         yield question, part, text

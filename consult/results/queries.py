@@ -271,19 +271,21 @@ def responses(consultation: Consultation) -> Iterator[Any]:
 def packed_responses(consultation: Consultation) -> Iterator[tuple[Any, ...]]:
     """The same as they lie in the database: id, revision, language, channel, segment, day, answers as text."""
     columns = (Response.id, Response.revision_id, Response.language, Response.channel, Response.segment, Response.day)
-    return _as_they_lie(select(*columns, Response.answers), Response, consultation)
+    return _as_they_lie(select(*columns, Response.answers), Response, Response.consultation_id == consultation.id)
 
 
 def packed_comments(consultation: Consultation) -> Iterator[tuple[Any, ...]]:
     """Everything people wrote, in the order of the comments' own random keys: id, question, part, text."""
-    return _as_they_lie(select(Comment.id, Comment.question, Comment.part, Comment.text), Comment, consultation)
+    query = select(Comment.id, Comment.question, Comment.part, Comment.text)
+    # Through the primary key: the index by question would have every portion sort all of them.
+    return _as_they_lie(query, Comment, Comment.consultation_id + 0 == consultation.id)
 
 
-def _as_they_lie(query: Any, model: type[Response] | type[Comment], consultation: Consultation) -> Iterator[Any]:
+def _as_they_lie(query: Any, model: type[Response] | type[Comment], mine: Any) -> Iterator[Any]:
     """Rows in the order of their keys, in portions, from the driver's own hand: a fifth of the time for millions."""
     last = BEGINNING
     while True:
-        some = query.where(model.consultation_id == consultation.id, model.id > last).order_by(model.id).limit(PORTION)
+        some = query.where(mine, model.id > last).order_by(model.id).limit(PORTION)
         result = db.session.connection().execute(some)
         portion = result.cursor.fetchall() if result.cursor is not None else []
         result.close()

@@ -16,7 +16,7 @@ from consult.publications.downloads.tables import Table
 from consult.questions.variables import Holds, Variable
 from consult.results import drawn, export
 from consult.results.export import HIDDEN_MARK, NONE_MARK
-from consult.results.personal import Cells
+from consult.results.personal import Said, as_they_are
 from consult.results.sheets import Cell
 from consult.web.locale import language_name
 
@@ -50,8 +50,8 @@ def table(data: Mapping[str, Any]) -> Table:
     """Every figure in a row of its own, for formats of rows; what is hidden or cannot be is empty."""
     cells = data["cells"]
 
-    def rows() -> Iterator[Sequence[Cells]]:
-        return (tuple((_value(cell[name]),) for name in export.HEADINGS) for cell in cells)
+    def rows(said: Said = as_they_are) -> Iterator[Sequence[Any]]:
+        return ((said(0, tuple(_value(cell[name]) for name in export.HEADINGS)),) for cell in cells)
 
     spoken = headings()
     columns = tuple(
@@ -64,7 +64,7 @@ def table(data: Mapping[str, Any]) -> Table:
         )
         for name in export.HEADINGS
     )
-    return Table("Results", str(data["title"]), columns, rows, rows, len(cells), alike=False)
+    return Table("Results", str(data["title"]), columns, rows, rows, (len(columns),), len(cells))
 
 
 def headings() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from consult.answering import queries as answering
 from consult.consultations.models import Consultation
@@ -12,10 +13,11 @@ from consult.domain.wording import Wording
 from consult.extensions import db
 from consult.questions.variables import Holds, Variable
 from consult.results import personal, queries
-from consult.results.personal import Cells, Responses
+from consult.results.personal import Responses, Said, as_they_are
 from consult.results.sheets import Cell
 
-Rows = Callable[[], Iterator[Sequence[Cells]]]
+#: Rows as groups of cells, each said as a format says it (`consult.results.personal.Said`).
+Rows = Callable[..., Iterator[Sequence[Any]]]
 
 COMMENTS = (
     Variable("question", Wording("Key of the question"), Holds.TEXT),
@@ -26,7 +28,7 @@ COMMENTS = (
 
 @dataclass(frozen=True)
 class Table:
-    """Rows as groups of cells, such as those of one question; groups that come often are looked at once.
+    """Rows as groups of cells, such as those of one question.
 
     `routes` gives the rows with a mark where somebody was not asked, for formats that can tell that from no answer.
     """
@@ -36,9 +38,9 @@ class Table:
     columns: tuple[Variable, ...]
     rows: Rows
     routes: Rows
+    #: the columns of each group
+    groups: tuple[int, ...]
     count: int
-    #: whether the same groups come again and again
-    alike: bool = True
 
     def cells(self) -> Iterator[list[Cell]]:
         """Each row as one line of cells."""
@@ -54,6 +56,7 @@ def responses(consultation: Consultation, *, least: int) -> Table:
         columns=found.columns,
         rows=found.rows,
         routes=found.rows_with_routes,
+        groups=tuple(len(group) for group in found.groups),
         count=answering.responses(db.session, consultation.id),
     )
 
@@ -61,8 +64,9 @@ def responses(consultation: Consultation, *, least: int) -> Table:
 def comments(consultation: Consultation) -> Table:
     """What people wrote, in an order of its own."""
 
-    def rows() -> Iterator[Sequence[Cells]]:
-        return ((tuple(one),) for one in personal.comments(consultation))
+    def rows(said: Said = as_they_are) -> Iterator[Sequence[Any]]:
+        return ((said(0, one),) for one in personal.comments(consultation))
 
     title = consultation.wording("title").to("en").plain
-    return Table("Comments", title, COMMENTS, rows, rows, queries.comments_written(consultation), alike=False)
+    written = queries.comments_written(consultation)
+    return Table("Comments", title, COMMENTS, rows, rows, (len(COMMENTS),), written)

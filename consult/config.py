@@ -39,6 +39,11 @@ class Settings:
     files: Path = _setting(
         "CONSULT_FILES", "", "folder of uploaded documents; empty means files/ in the instance folder"
     )
+    signing_key: Path = _setting(
+        "CONSULT_SIGNING_KEY",
+        "",
+        "file of the key that packs of results are signed with; empty: in the instance folder",
+    )
     min_group: int = _setting(
         "CONSULT_MIN_GROUP", "10", "smallest group of responses that is ever settled or shown; 10 or more"
     )
@@ -117,6 +122,7 @@ class Settings:
             "database_url": given["database_url"] or f"sqlite:///{instance / 'consult.sqlite3'}",
             "box_keys": _path(given["box_keys"]) if given["box_keys"] else instance / "box",
             "files": _path(given["files"]) if given["files"] else instance / "files",
+            "signing_key": _path(given["signing_key"]) if given["signing_key"] else instance / "signing_key",
             "min_group": _number(given["min_group"], "CONSULT_MIN_GROUP", least=10 if production else 2),
             "answer_days": _number(given["answer_days"], "CONSULT_ANSWER_DAYS", least=1),
             "contact_days": _number(given["contact_days"], "CONSULT_CONTACT_DAYS", least=1),
@@ -140,6 +146,8 @@ class Settings:
         if given["proof_of_work"] not in ("on", "off"):
             raise BadSettings("CONSULT_PROOF_OF_WORK must be on or off.")
         values["proof_of_work"] = given["proof_of_work"] == "on"
+        if values["signing_key"].is_relative_to(values["files"]):
+            raise BadSettings("CONSULT_SIGNING_KEY must not lie in the folder of files: it would be in every backup.")
         if values["database_url"].startswith("postgres"):
             scheme, _, rest = values["database_url"].partition("://")
             values["database_url"] = (

@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.domain.errors import Missing
 from consult.domain.questionnaire import Questionnaire
 from consult.domain.wording import Wording
-from consult.publications import api, downloading, printing, summaries
+from consult.publications import api, downloading, packing, printing, summaries
 from consult.publications.questionnaire import readable
 from consult.publications.writers import FORMATS, NOT_HERE, available
 from consult.web.locale import language_name
@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     api.register(app)
     downloading.register(app)
+    packing.register(app)
     printing.register(app)
     summaries.register(app)
     add_section("staff_consultation", documents, order=22)

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from jinja2.bccache import Bucket, BytecodeCache
 
-from consult import JINJA, create_app
+from consult import create_app
 from consult.accounts.passwords import ARGON2
 from consult.config import Settings
 from consult.extensions import db
 from tests.client import StrictClient
+from tests.sharing import share_statements, shared
 
 pytest_plugins = ["tests.postgres"]
 
@@ -43,26 +43,10 @@ def cheap_passwords() -> Iterator[None]:
         yield
 
 
-class Compiled(BytecodeCache):
-    """Templates that some site of this process has compiled, by their text, for the sites after it."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """What was compiled of the same file with the same text, if it was."""
-        bucket.code = self.known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it."""
-        self.known[bucket.key, bucket.checksum] = bucket.code
-
-
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
-    """Each test has its own site; what its templates compile to is the same for all."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(JINJA, "bytecode_cache", Compiled())
+    """Each test has its own site; what these compile is the same for all."""
+    with shared():
         yield
 
 
@@ -105,6 +89,8 @@ def app(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> I
         shutil.copytree(request.getfixturevalue("migrated"), folder)
         app = create_app(settings_for(folder))
     app.testing = True
+    with app.app_context():
+        share_statements(db.engine)
     yield app
     with app.app_context():
         db.session.remove()

@@ -17,6 +17,7 @@ CONTEXT = {
 FILES = (
     ("csv", "text/csv"),
     ("json", "application/json"),
+    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 )
 

@@ -13,7 +13,7 @@ from consult.consultations.queries import by_slug
 from consult.publications.pack import signing
 from consult.publications.pack.archive import MOST_BYTES, BadPack
 from consult.publications.pack.keeping import kept
-from consult.publications.pack.verifying import WHAT_FOR, verify
+from consult.publications.pack.verifying import WHAT_FOR, Verdict, verify
 from consult.results import queries
 
 HOLDS, DOES_NOT_HOLD, CANNOT_BE_READ = 0, 1, 2
@@ -65,9 +65,19 @@ def register(cli: click.Group) -> None:
             context.exit(CANNOT_BE_READ)
         click.echo(f"The pack says that it is {verdict.about}")
         for point in verdict.points:
-            click.echo(f"{'Holds' if point.holds else 'DOES NOT HOLD'}: {point.sentence}")
-        click.echo(f"Everything holds. {WHAT_FOR}" if verdict.holds else "Do not rely on this pack.")
+            word = "Holds" if point.holds else "CANNOT BE TOLD" if point.version else "DOES NOT HOLD"
+            click.echo(f"{word}: {point.sentence}")
+        click.echo(ending(verdict))
         context.exit(HOLDS if verdict.holds else DOES_NOT_HOLD)
+
+
+def ending(verdict: Verdict) -> str:
+    """What it comes to."""
+    if verdict.holds:
+        return f"Everything holds. {WHAT_FOR}"
+    if verdict.untold:
+        return "Nothing in it was changed since it was signed. What this version cannot make again is named above."
+    return "Do not rely on this pack."
 
 
 def _key(given: str) -> Ed25519PublicKey | str:

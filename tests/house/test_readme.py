@@ -129,6 +129,8 @@ def test_every_command_of_the_readme_runs(tmp_path: Path):
     for form in ("csv", "xlsx", "json"):
         consult(f"export buses --format {form} --output {tmp_path / f'out.{form}'}")
         consult(f"export buses --format {form} --output {tmp_path / f'raw.{form}'} --raw", '"responses": 40')
+    consult(f"pack nursing-at-home --output {tmp_path / 'pack.zip'}", '"release": 1')
+    consult(f"verify {tmp_path / 'pack.zip'}", "Everything holds", CONSULT_ENV="no such thing")
     consult("audit anonymity", "holds")
     consult(f"backup {tmp_path / 'backup.zip'}", "rows")
     second = {"CONSULT_INSTANCE": str(tmp_path / "second")}

@@ -43,7 +43,7 @@ def written(published: Published) -> bytes:
     root.set(LOCATION, f"{NAMESPACE} {SCHEMA}")
     root.set(LANGUAGE, published.language)
     document = _add(root, "docDscr")
-    _citation(document, published, of="Code book")
+    _citation(document, published, of="Code book: ")
     _study(_add(root, "stdyDscr"), published)
     for language in published.languages:
         _file(_add(root, "fileDscr", ID=f"F-{language}", URI=f"tables/{language}/results.csv"), language)
@@ -89,12 +89,11 @@ def _study(study: Any, published: Published) -> None:
 def _citation(parent: Any, published: Published, *, of: str = "") -> None:
     citation = _add(parent, "citation")
     titles = _add(citation, "titlStmt")
-    before = f"{of}: " if of else ""
     source = published.worded_title.to(published.language)
-    _add(titles, "titl", before + source.plain, source.language)
-    for language in published.worded_title:
+    _add(titles, "titl", of + source.plain, source.language)
+    for language in published.worded_title if not of else ():
         if language != source.language:
-            _add(titles, "parTitl", before + published.worded_title.to(language).plain, language)
+            _add(titles, "parTitl", published.worded_title.to(language).plain, language)
     _add(titles, "IDNo", f"{published.consultation}/{published.number}")
     publisher = published.worded_publisher.to(published.language)
     _add(_add(citation, "rspStmt"), "AuthEnty", publisher.plain, publisher.language)

@@ -34,10 +34,11 @@ WHAT_FOR = (
 
 @dataclass(frozen=True)
 class Point:
-    """Something that was tried, as a sentence, and whether it holds."""
+    """Something that was tried, as a sentence, and whether it holds; `version`: another program may be all there is."""
 
     holds: bool
     sentence: str
+    version: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Verdict:
     def holds(self) -> bool:
         """Whether every point does."""
         return all(point.holds for point in self.points)
+
+    @property
+    def untold(self) -> bool:
+        """Whether nothing is wrong but what this version of the program cannot make again."""
+        return not self.holds and all(point.holds or point.version for point in self.points)
 
 
 def verify(content: bytes, *, key: Ed25519PublicKey | str | None = None) -> Verdict:
@@ -163,7 +169,8 @@ def _compared(
     said = f"{', '.join(other[:5])}{' …' if len(other) > 5 else ''}"
     told = f"{len(other)} of {len(names)} {what}s are others when they are made again from {RELEASE}: {said}."
     mine = software()
-    if dict(published.software) != mine:
+    version = dict(published.software) != mine
+    if version:
         told += (
             f" The pack was made by {_program(published.software)} and this is {_program(mine)}: other words or "
             "another form may be why. Check with the version that made it."
@@ -171,7 +178,8 @@ def _compared(
     if what == "table":
         same = all(_figures(files.get(name)) == _figures(made[name]) for name in other if name.endswith(".csv"))
         told += " The figures in them are the same." if same else " Their figures are not the same."
-    return Point(False, told)
+        version = version and same
+    return Point(False, told, version)
 
 
 def _program(made_by: Mapping[str, str]) -> str:

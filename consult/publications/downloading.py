@@ -29,7 +29,7 @@ from consult.results.routes.public import released_of
 from consult.web.access import public
 from consult.web.forms import Form, LongText, Radios
 from consult.web.page import page, plain
-from consult.web.saving import done_writing, saves
+from consult.web.saving import saves
 from consult.web.sections import Card, Section, add_section
 
 MIMETYPES = {
@@ -249,8 +249,10 @@ def _table(consultation: Consultation, what: str) -> Table:
 
 
 def _sent(number: int, what: str, chosen: downloads.Format) -> Iterator[bytes]:
-    """The file piece by piece, after what was logged is kept; nothing of it stays on the disk."""
-    done_writing()
+    """The file piece by piece; nothing of it stays on the disk.
+
+    Flask takes the request apart before the first piece and puts it up again, so that nothing here holds a lock.
+    """
     table = _table(db.session.get_one(Consultation, number), what)
     if chosen.pieces is not None:
         yield from chosen.pieces(table)

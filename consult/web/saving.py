@@ -59,13 +59,6 @@ def give_up() -> None:
         db.session().invalidate()
 
 
-def done_writing() -> None:
-    """What follows the saving in the same request only reads: a long file must not hold up those who answer."""
-    stack = g.pop("writing", None)
-    if stack is not None:
-        stack.close()
-
-
 def register(app: Flask) -> None:
     """Take the write lock at the start of a saving request, before its first read."""
 
@@ -90,4 +83,6 @@ def register(app: Flask) -> None:
 
     @app.teardown_request
     def end_writing(_error: BaseException | None) -> None:
-        done_writing()
+        stack = g.pop("writing", None)
+        if stack is not None:
+            stack.close()

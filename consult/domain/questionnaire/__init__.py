@@ -25,6 +25,7 @@ from consult.domain.questionnaire.reading import (
     Problem,
     read,
 )
+from consult.domain.questionnaire.rewording import reworded
 from consult.domain.questionnaire.writing import as_json
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "as_json",
     "grouped",
     "read",
+    "reworded",
 ]

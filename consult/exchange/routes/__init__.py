@@ -20,11 +20,12 @@ blueprint = Blueprint("exchange", __name__)
 
 def register(app: Flask) -> None:
     """Bind the pages, the cards on a consultation's staff page, and what keeps it from being approved."""
-    from consult.exchange.routes import giving, importing, losses, pasting  # noqa: F401
+    from consult.exchange.routes import giving, importing, losses, pasting, translating  # noqa: F401
 
     app.register_blueprint(blueprint)
     add_section("staff_consultation", bring_in, order=20)
     add_section("staff_consultation", give_out, order=21)
+    add_section("staff_consultation", translate, order=22)
     add_section("review_consultation", what_was_accepted, order=10)
     consultations.add_lacking(queries.lacking)
 
@@ -83,6 +84,14 @@ def give_out(consultation: Consultation, _now: datetime) -> Section | None:
             ),
         ],
     )
+
+
+def translate(consultation: Consultation, _now: datetime) -> Section | None:
+    """The way to files for translators."""
+    if not may(current_account(), "see_consultation", consultation):
+        return None
+    address = url_for("exchange.translations", slug=consultation.slug)
+    return Section("Translations", [Card(address, "Files for translators, and how far each language is")])
 
 
 def found(slug: str, verb: str = "import_questionnaire") -> Consultation:

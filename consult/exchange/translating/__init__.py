@@ -1,0 +1,7 @@
+"""A consultation's words for translators: out as files that their tools read, and back with what was not taken."""
+
+from consult.exchange.translating.files import FORMATS, Unreadable, read, write
+from consult.exchange.translating.taking import Report, Untaken, fits, take
+from consult.exchange.translating.units import Bundle, Unit, bundle
+
+__all__ = ["FORMATS", "Bundle", "Report", "Unit", "Unreadable", "Untaken", "bundle", "fits", "read", "take", "write"]

@@ -14,7 +14,7 @@ from sqlalchemy import delete
 from consult import clock
 from consult.answering import asked, keys, queries
 from consult.answering.actions import audit as auditing
-from consult.answering.actions import boxes, flood, grouping, quarantine, rewrite
+from consult.answering.actions import boxes, crossing, flood, grouping, quarantine, rewrite
 from consult.answering.actions import destroy as destroying
 from consult.answering.actions import settle as settling
 from consult.answering.actions.grouping import Opened
@@ -111,6 +111,7 @@ def sweep(box: Boxed, *, now: datetime, last: bool = False, whatever: bool = Fal
     session.rollback()
     generations = settling.old_generations(session, box.id)
     contents = settling.open_box(session, folder, generations)
+    closing_key = crossing.key_of(session, folder, box.id)
     begun = queries.responses(session, box.id) > 0
     opened = repeated(contents.opened, least=least)
     session.rollback()
@@ -132,6 +133,7 @@ def sweep(box: Boxed, *, now: datetime, last: bool = False, whatever: bool = Fal
                 day=_today(now),
                 private_keys=contents.private_keys,
                 least=0 if whatever else least,
+                closing_key=closing_key,
             )
         staying += too_few
         outcome.settled += settled
@@ -189,6 +191,20 @@ def retire(generations: list[int], step: Step = nothing) -> None:
     db.session.rollback()
 
 
+def retire_closing(consultation_id: int, step: Step = nothing) -> None:
+    """Destroy the key of a closing array that was opened or thrown away, then forget it."""
+    db.session.rollback()
+    number = crossing.to_destroy(db.session, consultation_id)
+    db.session.rollback()
+    if number is None:
+        return
+    keys.destroy(_folder(), number)
+    step("closing key destroyed")
+    with saving():
+        crossing.forget(db.session, consultation_id)
+    step("closing array forgotten")
+
+
 def close(box: Boxed, *, step: Step = nothing) -> None:
     """After the last sweep: write the rows anew in key order, once, and let the database forget the old ones."""
     session = db.session
@@ -219,6 +235,7 @@ def destroy(box: Boxed) -> None:
         generations = destroying.destroy(db.session, consultation_id=box.id)
         tickets().mark(db.session, box.id)
     retire(generations)
+    retire_closing(box.id)
     close(box)
 
 

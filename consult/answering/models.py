@@ -205,6 +205,36 @@ class EqualityCount(db.Model):
     count: Mapped[int]
 
 
+class ClosingArray(db.Model):
+    """Questions crossed with answers about equality: one array of one size, sealed until everything is counted."""
+
+    __tablename__ = "closing_arrays"
+
+    #: what was answered
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), primary_key=True, autoincrement=False)
+    #: the revision in which it was declared: what the array is of
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    #: a random number, also the name of the key file
+    closing_key: Mapped[int] = mapped_column(RandomKey)
+    #: what it is sealed to: X25519, 32 bytes
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    #: the counts, sealed anew each time somebody is counted; none once they were opened
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class ReleasedCrossing(db.Model):
+    """What was let out of a closing array: cells under disclosure control, kept for good."""
+
+    __tablename__ = "released_crossings"
+
+    #: what was answered
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), primary_key=True, autoincrement=False)
+    #: the day it was opened
+    opened_on: Mapped[date]
+    #: the released grids: `consult.domain.disclosure.figures.to_json`
+    grids: Mapped[list[Any]] = mapped_column(Json)
+
+
 class UrgentComment(db.Model):
     """Words that somebody asked the team to read today, before they are counted: apart from their other answers."""
 

@@ -16,6 +16,8 @@ ANSWERS: dict[str, frozenset[str]] = {
     ),
     "comments": frozenset({"id", "consultation_id", "response_id", "question", "part", "text", "language"}),
     "personal_answers": frozenset({"id", "consultation_id", "question", "answer"}),
+    # Counts of two things at once, sealed, of a size that says nothing.
+    "closing_arrays": frozenset({"consultation_id", "revision_id", "closing_key", "public_key", "sealed"}),
     "counted": frozenset({"receipt"}),
     "spent": frozenset({"token_hash"}),
     # At their writer's wish, words without the nine others; the day says by when they are to be read.

@@ -25,6 +25,7 @@ SIZES = (4 * 1024, 16 * 1024, 64 * 1024)
 EQUALITY_SIZES = (1024,)
 BALLOT = b"consult ballot 1"
 EQUALITY = b"consult equality 1"
+CLOSING = b"consult closing array 1"
 KEY_BYTES = 32
 NONCE_BYTES = 12
 LENGTH_BYTES = 4
@@ -69,6 +70,16 @@ def seal_equality(public_key: bytes, answers: dict[str, str] | None) -> bytes:
 def open_equality(private_key: X25519PrivateKey, sealed: bytes) -> dict[str, str]:
     """The inverse; raises DoesNotOpen."""
     return read(unpadded(open_with(private_key, sealed, EQUALITY)))
+
+
+def seal_array(public_key: bytes, array: bytes) -> bytes:
+    """The closing array, sealed to its own key: as long as the array and 48 bytes, whatever is counted in it."""
+    return seal_to(public_key, array, CLOSING)
+
+
+def open_array(private_key: X25519PrivateKey, sealed: bytes) -> bytes:
+    """The inverse; raises DoesNotOpen."""
+    return open_with(private_key, sealed, CLOSING)
 
 
 def derived(key: bytes, purpose: bytes) -> bytes:

@@ -29,7 +29,7 @@ from consult.extensions import db
 from consult.jobs import saving
 
 #: What waits to be counted and what opens it: a backup that had them could be opened with a stolen key.
-LEFT_OUT = frozenset({"drafts", "generations", "ballots", "spent", "alembic_version"})
+LEFT_OUT = frozenset({"drafts", "generations", "ballots", "closing_arrays", "spent", "alembic_version"})
 #: Columns that point at what is left out, emptied: the worker makes a new key for every open box.
 EMPTIED = {("boxes", "generation_id")}
 #: Forms on paper whose answers wait for a second person: they are keyed again.

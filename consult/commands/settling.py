@@ -11,6 +11,7 @@ from flask import current_app
 
 from consult import clock, jobs
 from consult.answering import jobs as answering
+from consult.answering.actions import crossing
 from consult.answering.actions import invent as inventing
 from consult.answering.actions import settle as settling
 from consult.answering.timetable import Boxed, Due, boxed, due
@@ -105,9 +106,14 @@ def invent_for(consultation: Consultation, *, count: int, seed: int) -> int:
         least=settings.min_group,
         day=lifecycle.day_of(clock.now(), ZoneInfo(settings.time_zone)),
     )
+    with saving():
+        crossing.begin(db.session, settings.box_keys, consultation.id)
+    closing_key = crossing.key_of(db.session, settings.box_keys, consultation.id)
     done = 0
     for rows in inventing.invent(setting, count=count, seed=seed):
         with saving():
             settling.write(db.session, rows, consultation_id=setting.consultation_id)
+            if closing_key is not None:
+                crossing.add(db.session, rows.both, consultation_id=setting.consultation_id, closing_key=closing_key)
         done += len(rows.responses)
     return done

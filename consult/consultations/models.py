@@ -84,6 +84,8 @@ class Consultation(db.Model):
     equality_questions: Mapped[list[str] | None] = mapped_column(Json)
     #: why they are asked, by language
     equality_purpose: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    #: which closed questions are crossed with them and what for: `consult.domain.crossing.Declared`
+    crossings: Mapped[dict[str, Any] | None] = mapped_column(Json)
     #: until when those may begin who were given more time, because another format came late
     extended_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: whether somebody who asked for another format in time still waits for it, so that the last count waits too
@@ -215,6 +217,8 @@ class Revision(db.Model):
     created_on: Mapped[date]
     #: why there is this version
     reason: Mapped[str] = mapped_column(Text, default="")
+    #: which questions are crossed with equality questions, as it was approved: `consult.domain.crossing.Declared`
+    crossings: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     consultation: Mapped[Consultation] = relationship(back_populates="revisions")
 

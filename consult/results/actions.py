@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from consult.accounts.actions.log import record
 from consult.accounts.models import Account
 from consult.answering import queries as answering
+from consult.answering.actions import crossing as closing
 from consult.answering.actions import quarantine
 from consult.answering.models import UrgentComment
 from consult.consultations.models import Consultation
@@ -28,8 +29,8 @@ from consult.results.queries import Waiting
 OVER = frozenset({Phase.CLOSED, Phase.REPORTED})
 
 
-def why_not_yet(consultation: Consultation, now: datetime) -> str | None:
-    """Why nothing can be published yet, or None when it can."""
+def why_not_yet(consultation: Consultation, now: datetime, *, sealed: bool = False) -> str | None:
+    """Why nothing can be published yet, or None when it can; `sealed`: though a closing array is not opened yet."""
     if lifecycle.phase(consultation, now) not in OVER:
         return "Results can be published when the consultation has closed."
     if consultation.current is None:
@@ -42,6 +43,8 @@ def why_not_yet(consultation: Consultation, now: datetime) -> str | None:
         return "The last answers are still waiting to be counted. That happens by itself, about an hour after closing."
     if answering.undecided(db.session, consultation.id):
         return "Some answers were set aside. An analyst has to count them or leave them out before you can publish."
+    if not sealed and closing.sealed(db.session, consultation.id):
+        return "What is crossed with equality questions is about to be opened. That happens by itself, within minutes."
     return None
 
 

@@ -323,6 +323,11 @@ def _block(table: Table, label: Label, *, heading: Markup | None = None) -> Bloc
     return Block(heading, tuple(lines), _base(table), _sentence(table, label), percentages, bool(table.unticked))
 
 
+def group(question: Question, table: Table, heading: Markup) -> Block:
+    """What one group of people answered to a closed question."""
+    return _block(table, _labels(question, ""), heading=heading)
+
+
 def _base(table: Table) -> str:
     if table.asked is not None and table.asked > table.base.count:
         return _(

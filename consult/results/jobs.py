@@ -13,7 +13,10 @@ from sqlalchemy import select
 from consult import clock
 from consult.accounts.models import Account, Membership
 from consult.accounts.permissions import may
+from consult.answering.actions import crossing as closing
 from consult.answering.actions import urgent
+from consult.answering.actions.settle import Step
+from consult.answering.jobs import nothing, retire_closing
 from consult.answering.models import Box
 from consult.config import Settings
 from consult.consultations.models import Consultation
@@ -22,7 +25,7 @@ from consult.engagement.models import Group
 from consult.extensions import db
 from consult.jobs import add_sweep, saving
 from consult.jobs.post import Post, post_of
-from consult.results import actions, copying, queries
+from consult.results import actions, copying, crossed, queries
 from consult.results.queries import Waiting
 
 SUBJECT = "A comment waits that somebody asked you to read"
@@ -37,9 +40,24 @@ They cannot be answered: nobody knows who wrote them."""
 
 def register(app: Flask) -> None:
     """Let the worker run them."""
+    add_sweep("closing arrays", open_arrays)
     add_sweep("columns of results", copy_what_is_due)
     add_sweep("urgent comments", tell_leads)
     add_sweep("old urgent comments", forget_old)
+
+
+def open_arrays(step: Step = nothing) -> int:
+    """Open each closing array whose consultation is counted for good, once, and destroy its key; gives how many."""
+    db.session.rollback()
+    opened = 0
+    for number in closing.waiting(db.session):
+        with saving():
+            consultation = db.session.get_one(Consultation, number)
+            opened += crossed.let_out(consultation, now=clock.now())
+        step("let out")
+        retire_closing(number, step)
+    db.session.rollback()
+    return opened
 
 
 def copy_what_is_due() -> int:

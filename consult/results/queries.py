@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from consult.answering import queries as answering
-from consult.answering.models import Box, Comment, Response, UrgentComment
+from consult.answering.models import Box, Comment, ReleasedCrossing, Response, UrgentComment
 from consult.consultations.models import Consultation
-from consult.domain import disclosure, findings, lifecycle
+from consult.domain import crossing, disclosure, findings, lifecycle
 from consult.domain.disclosure import Figures
+from consult.domain.disclosure.figures import from_json
 from consult.domain.equality import BANK, PREFER_NOT
 from consult.domain.errors import Missing
 from consult.domain.findings import Bars, Finding
@@ -122,9 +123,25 @@ def figures(consultation: Consultation, *, profile: str = disclosure.DEFAULT) ->
         return None
     earlier = [one.released() for one in releases(consultation)]
     ties = disclosure.relations(now.questionnaire, now.findings)
-    return disclosure.release(
+    found = disclosure.release(
         list(now.findings), responses=now.responses, profile=profile, relations=ties, earlier=earlier
     )
+    if found in earlier:
+        return found
+    known = {table.key: table.base.count for one in now.findings for table in one.tables if table.unticked}
+    return crossing.safe(found, crossed(consultation), ties=ties, earlier=earlier, known=known)
+
+
+def crossed_on(consultation: Consultation) -> date | None:
+    """The day on which the closing array was opened; None before."""
+    row = db.session.get(ReleasedCrossing, consultation.id)
+    return None if row is None else row.opened_on
+
+
+def crossed(consultation: Consultation) -> tuple[Finding, ...]:
+    """Questions crossed with equality questions as they were let out at closing; nothing before."""
+    row = db.session.get(ReleasedCrossing, consultation.id)
+    return () if row is None else tuple(from_json(one) for one in row.grids)
 
 
 def left_out(consultation: Consultation) -> dict[str, int]:

@@ -82,6 +82,8 @@ def make_open(
     equality: bool = True,
     closes: datetime = CLOSES,
     now: datetime = NOW,
+    crossings: dict[str, str] | None = None,
+    weighted: tuple[str, ...] = (),
 ) -> Consultation:
     """A consultation that is open at `now`, approved from the command line."""
     consultation = actions.create(group=make_group(slug=f"group-{slug}"), title="Phones", slug=slug, by=None, now=now)
@@ -101,6 +103,8 @@ def make_open(
         equality_purpose=say("To see whom we reach") if equality else {},
     )
     actions.edit_page(consultation, text=text, by=None, now=now)
+    if crossings:
+        actions.declare_crossings(consultation, purposes=crossings, weighted=weighted, by=None, now=now)
     actions.open_at_once(consultation, now=now, closes_at=closes, catalogues=LANGUAGES, production=False)
     db.session.commit()
     return consultation

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.answering import keys, queries
+from consult.answering.actions import crossing
 from consult.answering.models import Box, Generation
 from consult.storage import random_key
 
@@ -38,6 +39,7 @@ def open_box(session: Session, folder: Path, *, consultation_id: int, today: dat
     if box.stage != "open" and not again:
         return None
     generation = new_generation(session, folder, consultation_id)
+    crossing.begin(session, folder, consultation_id)
     session.execute(
         update(BOXES)
         .where(BOXES.c.consultation_id == consultation_id)

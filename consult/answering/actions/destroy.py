@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from consult.answering.actions import crossing
 from consult.answering.models import (
     Ballot,
     Box,
@@ -15,6 +16,7 @@ from consult.answering.models import (
     PersonalAnswer,
     Quarantine,
     Quarantined,
+    ReleasedCrossing,
     Response,
     Tally,
     UrgentComment,
@@ -46,5 +48,8 @@ def destroy(session: Session, *, consultation_id: int) -> list[int]:
     ):
         rows = table.__table__
         session.execute(delete(rows).where(rows.c.consultation_id == consultation_id))
+    crossing.abandon(session, consultation_id)
+    released = ReleasedCrossing.__table__
+    session.execute(delete(released).where(released.c.consultation_id == consultation_id))
     paper().destroy(session, consultation_id)
     return mine

@@ -17,7 +17,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.answering import asked, keys, seal
-from consult.answering.actions import boxes, quarantine, tallies
+from consult.answering.actions import boxes, crossing, quarantine, tallies
 from consult.answering.actions.drop import Label
 from consult.answering.actions.grouping import Batch, Opened
 from consult.answering.actions.tallies import Rows
@@ -105,10 +105,11 @@ def settle(
     day: date,
     private_keys: Mapping[int, X25519PrivateKey],
     least: int,
+    closing_key: X25519PrivateKey | None = None,
 ) -> tuple[int, list[Opened]]:
     """Turn some batches into rows and counts; gives how many, and those that have to stay after all.
 
-    Batches that are to be looked at first are set aside.
+    Batches that are to be looked at first are set aside, and are never in the closing array, which `closing_key` opens.
 
     Somebody may have taken theirs back, or answered about equality, since the box was opened: the ballots are held and
     read again. A batch that has become too small stays whole.
@@ -148,6 +149,8 @@ def settle(
     for some in portions([ballot.ballot for ballot in settled]):
         session.execute(delete(BALLOTS).where(BALLOTS.c.id.in_(some)))
     write(session, rows, consultation_id=consultation_id)
+    if closing_key is not None:
+        crossing.add(session, rows.both, consultation_id=consultation_id, closing_key=closing_key)
     quarantine.set_aside(
         session,
         [batch for batch in going if batch.label.held],

@@ -38,6 +38,8 @@ class Rows:
     tallies: Counter[tuple[int, Place]] = field(default_factory=Counter)
     #: by equality question and option
     equality: Counter[tuple[str, str]] = field(default_factory=Counter)
+    #: for those who said something about equality: the places of their answers, and that; in memory only
+    both: list[tuple[list[Place], Mapping[str, str]]] = field(default_factory=list)
 
 
 def prepare(
@@ -90,7 +92,10 @@ def prepare(
                 for key, values in one.personal.items()
             ]
             rows.tallies.update((batch.label.revision, place) for place in one.places)
-            rows.equality.update(equality_places(equality.get(ballot.ballot, {}), one.closed))
+            given = equality.get(ballot.ballot, {})
+            rows.equality.update(equality_places(given, one.closed))
+            if given:
+                rows.both.append((one.places, given))
     return rows
 
 

@@ -23,6 +23,7 @@ from consult.consultations.actions.checking import (
     report_of,
     standing,
 )
+from consult.consultations.actions.crossing import declare_crossings
 from consult.consultations.actions.documents import add_file, add_link, remove_document
 from consult.consultations.actions.reviewing import (
     add_lacking,
@@ -49,6 +50,7 @@ __all__ = [
     "correct_page",
     "correct_questionnaire",
     "create",
+    "declare_crossings",
     "edit_page",
     "elections",
     "extend",

@@ -12,6 +12,7 @@ import babel as cldr
 
 from consult import questions
 from consult.accounts.actions.log import record
+from consult.consultations.actions import crossing
 from consult.consultations.actions.checking import keep_report, standing
 from consult.consultations.actions.writing import wrote
 from consult.consultations.models import WORDED, Consultation, Revision
@@ -126,6 +127,7 @@ def freeze(consultation: Consultation, *, languages: Collection[str], reason: st
         languages=list(languages),
         created_on=lifecycle.day_of(now),
         reason=reason,
+        crossings=crossing.frozen_crossings(consultation),
     )
     consultation.revisions.append(revision)
     return revision
@@ -154,6 +156,7 @@ def lacking(consultation: Consultation, *, now: datetime, catalogues: Collection
         *_dates(consultation, now),
         *_questions(consultation),
         *_languages(consultation, catalogues),
+        *crossing.lacking(consultation),
         *(sentence for find in _others.values() for sentence in find(consultation)),
     ]
 

@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
         calendar,
         changing,
         checking,
+        crossing,
         documents,
         pictures,
         public,
@@ -29,6 +30,8 @@ def register(app: Flask) -> None:
     add_section("hub", public.coming, order=20)
     add_section("hub", public.closed, order=30)
     add_section("group", public.asked_by_group, order=10)
+    add_section("staff_consultation", crossing.to_choose, order=3)
+    add_section("review_consultation", crossing.to_choose, order=3)
     add_work(work.next_steps)
     add_beginning("Begin a consultation", "consultations.new_consultation", "edit_consultation")
     add_place("Consultations", "consultations.staff_consultations", "see_consultation", order=20)

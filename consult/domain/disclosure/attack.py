@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from consult.domain.disclosure.figures import Figures
 from consult.domain.disclosure.integers import Name, Sums
-from consult.domain.disclosure.profiles import PROFILES, Profile
+from consult.domain.disclosure.profiles import LEAST_CROSSED, PROFILES, Profile
 from consult.domain.findings import Cell, Table
 
 #: How many values every hidden cell must be left with (DESIGN 8).
@@ -127,7 +127,9 @@ class _Puzzle:
 
     def _table(self, at: int, table: Table, responses: int, profile: Profile, answered: int | None) -> None:
         answered = responses if table.complete else answered
-        least = min(profile.least_base, responses) if answered is None else answered
+        # Who reads our rules knows that no smaller group is crossed.
+        fewest = LEAST_CROSSED if "&" in table.question else profile.least_base
+        least = min(fewest, responses) if answered is None else answered
         total = Place(table.key, TOTAL, release=at)
         self.sums.number(total, least, responses if answered is None else answered)
         ticked = self._cells(at, table, table.cells, unticked=False, responses=responses, profile=profile)

@@ -31,6 +31,8 @@ class Figures:
     responses: int | None
     profile: str
     findings: tuple[Finding, ...] = ()
+    #: questions crossed with answers about equality: grids named `question&equality question`, a row for each group
+    crossed: tuple[Finding, ...] = ()
 
     @cached_property
     def finding_by_question(self) -> dict[str, Finding]:
@@ -40,20 +42,22 @@ class Figures:
     @cached_property
     def table_by_key(self) -> dict[str, Table]:
         """Every table that is shown."""
-        return {table.key: table for finding in self.findings for table in finding.tables}
+        return {table.key: table for finding in (*self.findings, *self.crossed) for table in finding.tables}
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, to be kept for good."""
-        return {
+        data: dict[str, Any] = {
             "responses": self.responses,
             "profile": self.profile,
             "findings": [to_json(finding) for finding in self.findings],
         }
+        return data | ({"crossed": [to_json(grid) for grid in self.crossed]} if self.crossed else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Figures:
         """The inverse of `to_json`."""
-        return cls(data["responses"], data["profile"], tuple(from_json(one) for one in data["findings"]))
+        findings, crossed = (tuple(from_json(one) for one in data.get(name, ())) for name in ("findings", "crossed"))
+        return cls(data["responses"], data["profile"], findings, crossed)
 
 
 def to_json(finding: Finding) -> dict[str, Any]:

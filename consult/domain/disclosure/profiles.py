@@ -8,6 +8,8 @@ from consult.domain.findings import HIDDEN, Cell
 
 #: What the largest cell of a table is rounded to when a hidden cell would otherwise be found out.
 COARSER = (50, 20, 10)
+#: The fewest people of a group of which answers crossed with equality answers are shown (DESIGN 5).
+LEAST_CROSSED = 20
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from consult.domain.disclosure import Figures
 from consult.domain.errors import Missing
 from consult.domain.questionnaire import Questionnaire
 from consult.engagement.models import Group
-from consult.results import drawn, queries
+from consult.results import crossed, drawn, queries
 from consult.results.models import Release
 from consult.results.routes import blueprint
 from consult.web.access import public
@@ -53,6 +53,7 @@ def figures_shown(
         "responses": figures.responses,
         "shown": drawn.everything(questionnaire, figures.findings),
         "caution": drawn.caution(figures),
+        "crossed_shown": crossed.shown(questionnaire, figures.crossed),
     }
 
 

@@ -19,7 +19,7 @@ from consult.domain.disclosure import Figures
 from consult.domain.errors import Missing
 from consult.extensions import db
 from consult.questions import kind
-from consult.results import actions, drawn, queries
+from consult.results import actions, crossed, drawn, queries
 from consult.results.queries import Exact
 from consult.results.routes import blueprint, explore
 from consult.results.routes.public import figures_shown
@@ -58,6 +58,11 @@ def staff_results(slug: str) -> Response:
         shown=drawn.everything(exact.questionnaire, exact.findings),
         about_people=drawn.about_people(equality) if counted else [],
         reach=[] if counted else drawn.reach(equality, least=current_app.config["CONSULT"].min_group),
+        crossings=crossed.declared(consultation),
+        crossings_opened=queries.crossed_on(consultation),
+        crossings_shown=None
+        if queries.crossed_on(consultation) is None
+        else crossed.shown(exact.questionnaire, queries.crossed(consultation)),
         counted=counted,
         counted_on=answering.swept_on(db.session, consultation.id),
         may_say=disclosure.while_open(exact.responses),

@@ -87,10 +87,16 @@ class Responses:
 
         Blanked rows have no such marks: which way somebody was led tells what they said.
         """
-        routes = {one.id: self._routes(one.questionnaire()) for one in self.consultation.revisions}
+        asked = {one.id: one.questionnaire() for one in self.consultation.revisions}
+        depends = any(page.conditional for one in asked.values() for page in one.pages)
+        if not depends and len(asked) == 1:
+            # Everybody was asked everything.
+            yield from self.rows(said)
+            return
+        routes = {number: self._routes(one) for number, one in asked.items()}
         scanned = self._scanned(as_they_are)
         while portion := list(islice(scanned, queries.PORTION)):
-            wrote = queries.wrote_something([kept[0] for _row, _combination, kept in portion])
+            wrote = queries.wrote_something([kept[0] for _row, _combination, kept in portion]) if depends else {}
             for row, combination, (number, revision_id, *_labels, day, answers) in portion:
                 if combination in self._shown:
                     on = day if isinstance(day, date) else date.fromisoformat(day)

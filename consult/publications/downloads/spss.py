@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from struct import pack
 from typing import Any
 
 from consult.publications.downloads.names import for_spss
 from consult.publications.downloads.tables import Table
 from consult.questions.variables import Holds, Variable
-from consult.results.personal import NOT_ASKED
+from consult.results.personal import NOT_ASKED, Cells
 from consult.results.sheets import Cell
 from consult.web.locale import locale_of
 
@@ -52,18 +53,22 @@ def write_rows(table: Table, output: Path) -> None:
     import pandas
     import pyreadstat
 
-    coded = [
-        _coded(name, one) for name, one in zip(for_spss(c.name for c in table.columns), table.columns, strict=True)
-    ]
-    kept: list[Any] = [[] if one.variable.holds is Holds.TEXT else array("d") for one in coded]
-    ways = [(one.code, column.append) for one, column in zip(coded, kept, strict=True)]
-    for cells in _flat(table):
-        for (code, keep), cell in zip(ways, cells, strict=True):
-            keep(code(cell))
-    data = {
-        one.name: pandas.array(column, dtype="str") if isinstance(column, list) else numpy.frombuffer(column)
-        for one, column in zip(coded, kept, strict=True)
-    }
+    names = for_spss(one.name for one in table.columns)
+    coded = [_coded(name, one) for name, one in zip(names, table.columns, strict=True)]
+    left = iter(coded)
+    groups = [_Group(list(islice(left, size))) for size in table.groups]
+    keeping = [group.keep for group in groups]
+    for row in table.routes(lambda at, cells: groups[at].said(cells)):
+        for keep, said in zip(keeping, row, strict=True):
+            keep(said)
+    data: dict[str, Any] = {}
+    for group in groups:
+        for at, one in enumerate(group.columns):
+            if group.words:
+                column = [row[at] for row in group.rows]
+                data[one.name] = pandas.array(column, dtype="str" if one.variable.holds is Holds.TEXT else "float64")
+            else:
+                data[one.name] = numpy.frombuffer(group.numbers).reshape(-1, len(group.columns))[:, at]
     pyreadstat.write_sav(
         pandas.DataFrame(data, copy=False),
         str(output),
@@ -77,8 +82,20 @@ def write_rows(table: Table, output: Path) -> None:
     )
 
 
-def _flat(table: Table) -> Iterator[Iterator[Cell]]:
-    return ((cell for cells in row for cell in cells) for row in table.routes())
+class _Group:
+    """The columns of one question: rows of eight bytes a number, or as they are where there are words among them."""
+
+    def __init__(self, columns: list[Coded]) -> None:
+        self.columns = columns
+        self.words = any(one.variable.holds is Holds.TEXT for one in columns)
+        self.numbers = bytearray()
+        self.rows: list[Any] = []
+        self.keep: Callable[[Any], None] = self.rows.append if self.words else self.numbers.extend
+
+    def said(self, cells: Cells) -> Any:
+        """The cells as numbers, packed, or as numbers and words."""
+        coded = tuple(one.code(cell) for one, cell in zip(self.columns, cells, strict=True))
+        return coded if self.words else pack(f"={len(coded)}d", *coded)
 
 
 def _coded(name: str, variable: Variable) -> Coded:

@@ -42,6 +42,7 @@ class Asked:
     equality: bool
     equality_questions: list[str] | None
     equality_purpose: dict[str, str]
+    crossings: dict[str, Any] | None
     what_next: dict[str, str]
     invited_only: bool
     contact_name: str

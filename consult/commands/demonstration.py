@@ -16,6 +16,7 @@ from consult.demonstration import load, nursing, telephones
 from consult.extensions import db
 from consult.jobs import saving
 from consult.results import actions as results
+from consult.results import jobs as opening
 from consult.results import queries
 from consult.storage import writing
 
@@ -43,6 +44,7 @@ def register(cli: click.Group) -> None:
                 invent_for(consultation, count=count, seed=SEED)
         for slug in (telephones.SLUG, nursing.SLUG):
             settle_whole(slug)
+            opening.open_arrays()
             publish(slug)
         with saving():
             load.answer_back({role: _account(email) for email, _name, role, _group in load.PEOPLE}, now)

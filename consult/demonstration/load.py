@@ -142,6 +142,8 @@ def consultation(
         equality_purpose=purpose,
     )
     consultations.edit_page(made, text=text, by=editor, now=begun)
+    if crossings := getattr(module, "CROSSINGS", {}):
+        consultations.declare_crossings(made, purposes=crossings, weighted=(), by=editor, now=begun)
     answer_check(made, by=editor, now=begun)
     consultations.submit_for_review(made, by=editor, now=sent, catalogues=catalogues())
     if approved is not None:

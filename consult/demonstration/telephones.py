@@ -52,6 +52,20 @@ PAGE: dict[str, dict[str, str]] = {
     ),
 }
 
+EQUALITY_PURPOSE = t(
+    "We use these answers to see whether one telephone line would suit people of every age and background.",
+    "Dzięki tym odpowiedziom sprawdzimy, czy jedna linia telefoniczna odpowiada osobom w każdym wieku i z każdego środowiska.",
+    "نستخدم هذه الإجابات لنعرف هل يناسب خط هاتف واحد الناس من كل الأعمار والخلفيات.",
+)
+#: Questions crossed with the equality questions, and what for.
+CROSSINGS = {
+    "view": t(
+        "To see whether older people and disabled people would find one line harder.",
+        "Aby sprawdzić, czy jedna linia byłaby trudniejsza dla osób starszych i osób z niepełnosprawnościami.",
+        "لنعرف هل يكون خط واحد أصعب على كبار السن وذوي الإعاقة.",
+    ),
+}
+
 DEFINITION: dict[str, Any] = {
     "language": "en",
     "languages": list(LANGUAGES),

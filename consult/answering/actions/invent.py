@@ -80,7 +80,8 @@ def portion(setting: Setting, count: int, seed: str) -> Rows:
     questionnaire = read(setting.definition)
     private_key = X25519PrivateKey.generate()
     public_key = private_key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    ballots = [_ballot(setting, questionnaire, public_key, random) for _ in range(count)]
+    about = Random(f"{seed}/about")
+    ballots = [_ballot(setting, questionnaire, public_key, random, about) for _ in range(count)]
     plan = grouping.last_plan([opened(private_key, ballot) for ballot in ballots], least=setting.least)
     return tallies.prepare(
         plan.batches,
@@ -93,11 +94,13 @@ def portion(setting: Setting, count: int, seed: str) -> Rows:
     )
 
 
-def _ballot(setting: Setting, questionnaire: Questionnaire, public_key: bytes, random: Random) -> SimpleNamespace:
+def _ballot(
+    setting: Setting, questionnaire: Questionnaire, public_key: bytes, random: Random, about: Random
+) -> SimpleNamespace:
     own, others = questionnaire.language, [one for one in setting.languages if one != questionnaire.language]
     language = own if not others or random.random() < OWN_LANGUAGE else random.choice(others)
     label = Label(setting.revision_id, language)
-    equality = equality_answers(random) if setting.equality and random.random() < EQUALITY else None
+    equality = equality_answers(about) if setting.equality and about.random() < EQUALITY else None
     return SimpleNamespace(
         id=random_key(),
         generation=0,

@@ -10,11 +10,13 @@ from flask_babel import gettext as _
 from consult import limits
 from consult.answering import queries
 from consult.answering.actions import equality as actions
-from consult.answering.asked import Asked
+from consult.answering.asked import Asked, current_revision
 from consult.answering.holder import held_key, load
 from consult.answering.routes.blueprint import blueprint
 from consult.answering.routes.pages import in_language
+from consult.domain.crossing import Declared
 from consult.domain.equality import PREFER_NOT, PREFER_NOT_WORDS, EqualityQuestion, accepted, asked
+from consult.domain.wording import Wording
 from consult.extensions import db, limiter
 from consult.questions.base import Component
 from consult.web.access import private
@@ -44,6 +46,7 @@ def equality_gate(slug: str) -> Any:
     return page(
         consultation=consultation,
         error="",
+        crossed=crossed(consultation),
         answer_languages=[(one, autonym(one)) for one in catalogues() if one != current_language()],
     )
 
@@ -83,8 +86,21 @@ def answer_equality(slug: str) -> Any:
         status=422,
         consultation=consultation,
         error=_("Select yes or no"),
+        crossed=crossed(consultation),
         answer_languages=[(one, autonym(one)) for one in catalogues() if one != current_language()],
     )
+
+
+def crossed(consultation: Asked) -> list[tuple[Wording, Wording]]:
+    """The questions that are crossed with these, and what for: said before anybody answers them."""
+    named = Declared.from_json(consultation.crossings).named
+    revision = current_revision(db.session, consultation.id) if named else None
+    by_key = revision.questionnaire.question_by_key if revision else {}
+    return [
+        (by_key[one.question].text, Wording(dict(one.purpose), consultation.language))
+        for one in named
+        if one.question in by_key
+    ]
 
 
 def show(consultation: Asked, chosen: dict[str, str], *, status: int = 200) -> Any:

@@ -30,17 +30,20 @@ def crossable(consultation: Consultation) -> tuple[Axis, ...]:
 def declare_crossings(
     consultation: Consultation,
     *,
-    purposes: Mapping[str, str],
+    purposes: Mapping[str, str | Mapping[str, str]],
     weighted: Collection[str],
     by: Account | None,
     now: datetime,
 ) -> Declared:
-    """Name the questions to be crossed and what for, in the consultation's own language; no purpose, no crossing.
+    """Name the questions to be crossed and what for, by language or in the consultation's own; no purpose, no crossing.
 
     Raises Rejected for more than six, for a question that cannot be crossed, and for weighting by one that is not.
     """
     only_a_draft(consultation)
-    given = {key: words.strip() for key, words in purposes.items() if words.strip()}
+    written = {
+        key: {consultation.language: words} if isinstance(words, str) else words for key, words in purposes.items()
+    }
+    given = {key: texts for key, texts in written.items() if texts.get(consultation.language, "").strip()}
     possible = [axis.question for axis in crossable(consultation)]
     for key in (*given, *weighted):
         if key not in possible:
@@ -52,7 +55,11 @@ def declare_crossings(
             raise Rejected(f"purpose_{key}", "Say what this question is crossed for, or do not weight it")
     declared = Declared(
         tuple(
-            Named(key, {consultation.language: given[key][:LONGEST_PURPOSE]}, key in weighted)
+            Named(
+                key,
+                {code: words.strip()[:LONGEST_PURPOSE] for code, words in given[key].items() if words.strip()},
+                key in weighted,
+            )
             for key in possible
             if key in given
         )

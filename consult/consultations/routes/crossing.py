@@ -39,7 +39,14 @@ def save_crossings(slug: str) -> Response:
     shown = found(slug, "edit_consultation")
     form = _form(shown)()
     if form.validate_on_submit():
-        purposes = {axis.question: form[_purpose(axis.question)].data or "" for axis in actions.crossable(shown)}
+        before = {one.question: one.purpose for one in Declared.from_json(shown.crossings).named}
+        purposes = {
+            axis.question: {
+                **before.get(axis.question, {}),
+                shown.language: form[_purpose(axis.question)].data or "",
+            }
+            for axis in actions.crossable(shown)
+        }
         weighted = form["weighted"].data or [] if "weighted" in form else []
         try:
             actions.declare_crossings(shown, purposes=purposes, weighted=weighted, by=account(), now=clock.now())

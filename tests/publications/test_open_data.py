@@ -139,7 +139,7 @@ def test_the_catalogue_names_every_release_and_its_files(client, published):
     data = told(client, "/api/v1/catalogue")
     assert data["@type"] == "dcat:Catalog" and len(data["dcat:dataset"]) == 1
     files = data["dcat:dataset"][0]["dcat:distribution"]
-    assert [one["dcat:downloadURL"]["@id"].rpartition(".")[2] for one in files] == ["csv", "json", "ods", "xlsx"]
+    assert [one["dcat:downloadURL"]["@id"].rpartition(".")[2] for one in files] == ["csv", "json", "ods", "xlsx", "zip"]
     for one in files:
         path = one["dcat:downloadURL"]["@id"].partition("//")[2].partition("/")[2]
         answer = client.get(f"/{path}")

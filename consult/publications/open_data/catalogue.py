@@ -19,6 +19,7 @@ FILES = (
     ("json", "application/json"),
     ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("zip", "application/zip"),
 )
 
 

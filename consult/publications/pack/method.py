@@ -105,7 +105,8 @@ def _rules(published: Published) -> Iterator[str]:
         "Results are published again only when at least %(number)s people more or fewer are counted.",
         number=say_number(LEAST_DIFFERENCE),
     )
-    yield f"{NONE_MARK} – {_('There is no such figure, or too few people answered for a percentage.')}"
+    none = _("There is no such figure, or too few people answered for a percentage.")
+    yield f"{NONE_MARK} – {none}"
     yield _("What people wrote is not shown here.")
 
 
@@ -123,7 +124,8 @@ def _left_out(published: Published) -> Iterator[str]:
 def _about(published: Published) -> Iterator[str]:
     yield _("Published on %(date)s", date=say_date(published.published_on))
     yield _("Release: %(number)s", number=say_number(published.number))
-    yield f"{_('Rules that protect people')}: {published.figures.profile}"
+    rules = _("Rules that protect people")
+    yield f"{rules}: {published.figures.profile}"
     made = f"{published.software['name']} {published.software['version']}"
     yield _("Made by the program %(name)s.", name=made)
     yield f"SHA-256: {published.software['source_sha256']}"

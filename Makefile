@@ -34,7 +34,7 @@ run: install ## Serve the site with the Dorset demonstration on http://127.0.0.1
 	@$(BIN)/consult serve --port $(PORT)
 
 test: check ## Check the code, then run every test, on SQLite and on PostgreSQL where one can be started.
-	CONSULT_TEST_DATABASES=both $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	CONSULT_TEST_DATABASES=both $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 check: install $(CHECKS) ## Check style, types, who imports whom, and templates.
 	$(BIN)/ruff check .

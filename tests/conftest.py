@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -20,6 +21,20 @@ from tests.client import StrictClient
 from tests.sharing import share_statements, shared
 
 pytest_plugins = ["tests.postgres"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `--dist loadgroup` one process runs a file, and one all journeys: they share a site and a browser."""
+    for item in items:
+        file = item.path.relative_to(item.config.rootpath).as_posix()
+        item.add_marker(pytest.mark.xdist_group("journeys" if file.startswith("tests/journeys/") else file))
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for what has gone: what is here by now stays, and a quarter of all time went by looking at it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def settings_for(folder: Path, **environ: str) -> Settings:

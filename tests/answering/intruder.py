@@ -189,6 +189,7 @@ def attack(findings: Findings, before: Copy, after: Copy, people: Sequence[Sende
         for row_order, groups in row_orders(known.rows, before, after):
             for person_order, order in orders_of_people.items():
                 compare(findings, f"{row_order} against {person_order}", groups, order, after)
+    findings.certain.update(array_tells(before, after))
     findings.certain["ticket of an invitation beside an answer"] += beside(after, people)
     for revision in {row["revision_id"] for row in after.tables["tallies"]}:
         more = responses_of(after, revision) - responses_of(before, revision)
@@ -197,6 +198,25 @@ def attack(findings: Findings, before: Copy, after: Copy, people: Sequence[Sende
     findings.certain["equality answer pinned to a response"] += pinned(
         before, after, [row for known in sets for row in known.rows]
     )
+
+
+def array_tells(before: Copy, after: Copy) -> Counter[str]:
+    """What two copies of closing arrays give away: counts that only grew, by no more than were counted, or a length."""
+    found: Counter[str] = Counter()
+    most = len(after.tables["counted"]) - len(before.tables["counted"])
+    old = {row["consultation_id"]: row["sealed"] for row in before.tables["closing_arrays"] if row["sealed"]}
+    for row in after.tables["closing_arrays"]:
+        was, now = bytes(old.get(row["consultation_id"], b"")), bytes(row["sealed"] or b"")
+        if not was or not now:
+            continue
+        found["length of a closing array"] += len(was) != len(now)
+        more = [
+            int.from_bytes(now[at : at + 4], "big") - int.from_bytes(was[at : at + 4], "big")
+            for at in range(0, len(now), 4)
+        ]
+        found["crossing read from a closing array"] += any(more) and all(0 <= one <= most for one in more)
+        found["closing array left as it was"] += most > 0 and was == now
+    return found
 
 
 def beside(copy: Copy, people: Sequence[Sender]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from random import Random
 
@@ -23,6 +24,7 @@ from consult.results import jobs as results_jobs
 from consult.results import queries
 from tests.answering.crowd import Crowd, key_files, make_crowd
 from tests.answering.factories import CLOSES, NOW
+from tests.answering.intruder import array_tells, copy_database
 from tests.answering.test_settle_killed import in_a_killed_process, killed_at_step
 
 PURPOSE = "Whether older people find it harder"
@@ -185,6 +187,54 @@ def test_a_kill_while_it_is_opened_leaves_nothing_open(crowd, clock, number):
     assert key_files() == []
     db.session.rollback()
     assert len(db.session.scalars(select(ReleasedCrossing)).all()) == 1
+
+
+def in_the_clear(patch: pytest.MonkeyPatch) -> None:
+    """Counts that only wait."""
+    patch.setattr(seal, "seal_array", lambda _public_key, counts: counts)
+    patch.setattr(seal, "open_array", lambda _private_key, counts: counts)
+
+
+def packed(patch: pytest.MonkeyPatch) -> None:
+    """Sealed, but as long as what is in it."""
+    patch.setattr(seal, "seal_array", lambda key, counts: seal.seal_to(key, zlib.compress(counts), seal.CLOSING))
+    patch.setattr(seal, "open_array", lambda key, sealed: zlib.decompress(seal.open_with(key, sealed, seal.CLOSING)))
+
+
+def only_when_needed(patch: pytest.MonkeyPatch) -> None:
+    """Sealed anew only if somebody is added."""
+    add = crossing.add
+    patch.setattr(crossing, "add", lambda session, both, **more: add(session, both, **more) if both else None)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("wreck", "breach"),
+    [
+        (None, None),
+        (in_the_clear, "crossing read from a closing array"),
+        (packed, "length of a closing array"),
+        (only_when_needed, "closing array left as it was"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_two_copies_of_the_array_tell_nothing_and_each_naive_way_is_caught(
+    database, monkeypatch, tmp_path, wreck, breach
+):
+    if wreck is not None:
+        wreck(monkeypatch)
+    crowd = make_crowd(crossings={"how": PURPOSE})
+    begin(crowd)
+    told: Counter[str] = Counter()
+    for wave in range(2):
+        if wave or wreck is not only_when_needed:
+            people(crowd, 24, seed=wave)
+        else:
+            crowd.send(24)
+        before = copy_database(tmp_path / f"{wave}-before")
+        crowd.sweep()
+        told += array_tells(before, copy_database(tmp_path / f"{wave}-after"))
+    assert set(told) == ({breach} if breach else set())
 
 
 def test_nothing_is_let_out_before_everything_is_counted(crowd, clock):

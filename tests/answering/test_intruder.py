@@ -30,6 +30,7 @@ LEAST = 10
 WAVES = 6
 #: How many send in each wave, by language and channel.
 WAVE = {("en", "online"): 50, ("pl", "online"): 30, ("en", "tablet"): 14, ("ar", "online"): 6}
+CROSSINGS = {"how": "Whether older people find it harder"}
 EQUALITY = {"sex": ("female", "male"), "age_band": ("25_34", "45_54", "65_74", "85_over")}
 Wreck = Callable[[pytest.MonkeyPatch, Crowd], None]
 
@@ -96,7 +97,7 @@ def log(caplog, capfd) -> Callable[[], str]:
 
 
 def test_the_intruder_does_no_better_than_guessing(database, tmp_path, data, log, capfd):
-    first = spy(make_crowd(), tmp_path, data, log, seed=1)
+    first = spy(make_crowd(crossings=CROSSINGS), tmp_path, data, log, seed=1)
     if os.environ.get("CONSULT_FIGURES"):
         with capfd.disabled():
             print(f"\n{first.table()}")

@@ -11,6 +11,7 @@ import shutil
 import stat
 import subprocess
 import zipfile
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -24,6 +25,7 @@ from consult.commands.packing import ending
 from consult.config import BadSettings
 from consult.domain.disclosure import found_out, relations
 from consult.domain.disclosure.figures import Figures
+from consult.domain.findings import HIDDEN, Cell, Grid, Table, Total
 from consult.domain.questionnaire import read
 from consult.extensions import db
 from consult.publications.pack import contents, signing
@@ -292,6 +294,9 @@ def test_a_pack_is_signed_once_and_with_one_key(site, packed):
     assert signing.fingerprint(signing.signing_key(file).public_key()) != signing.fingerprint(
         signing.public_key(unpack(packed)["public-key.pem"])
     )
+    other = file.read_bytes()
+    signing._make(file)
+    assert file.read_bytes() == other, "whoever comes second takes the key of the first"
     file.write_bytes(b"short")
     with pytest.raises(signing.BadKey, match="damaged"):
         signing.signing_key(file)
@@ -361,3 +366,21 @@ def test_of_few_people_the_pack_has_no_figure_and_before_publication_there_is_no
     root = etree.fromstring(unpack(content)["codebook.xml"])
     assert not list(root.iter(f"{DDI}catStat")) and list(root.iter(f"{DDI}var"))
     assert json.loads(unpack(content)["release.json"])["figures"]["responses"] is None
+
+
+def test_what_groups_of_people_answered_is_in_the_release_and_the_code_book(app, site):
+    release = queries.latest(site.consultation)
+    cells = (Cell("easy", 20, 5), Cell("hard", 10, 5), Cell("other", HIDDEN))
+    grid = Grid("how&sex", (Table("how&sex", cells, Total(35, about=True), part="female", breakdown=True),))
+    told = published(site.consultation, release)
+    told = replace(told, figures=replace(told.figures, crossed=(grid,)))
+    content = contents.signed(told, Ed25519PrivateKey.generate())
+    assert verify(content).holds, wrong(content)
+    files = unpack(content)
+    assert Figures.from_json(json.loads(files["release.json"])["figures"]).crossed == (grid,)
+    assert "Groups of fewer than 20 people are left out" in files["method/en.txt"].decode()
+    (crossed,) = (
+        one for one in etree.fromstring(files["codebook.xml"]).iter(f"{DDI}var") if one.get("name") == "how&sex/female"
+    )
+    assert crossed.findtext(f"{DDI}labl") == "How easy is it? – Female"
+    assert [one.text for one in crossed.iter(f"{DDI}catStat")] == ["20", "5", "10", "5", "[c]"]

@@ -1,18 +1,23 @@
 """The code book: questions, answers and published figures as DDI-Codebook 2.5, which data archives and tools read.
 
-A variable is a table of the release: a question, or one row of a grid. A hidden figure has no number but the mark of
-the tables. The order of elements is that of the schema of 17 January 2012.
+A variable is a table of the release: a question, one row of a grid, or a question as one group of people answered it.
+A hidden figure has no number but the mark of the tables. Elements stand in the order of the schema of 17 January 2012.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from flask_babel import gettext as _
 from lxml import etree
 
+from consult.domain.crossing import Crossed
+from consult.domain.crossing.shape import BOTH
 from consult.domain.disclosure import PROFILES
+from consult.domain.equality import QUESTIONS
 from consult.domain.findings import Cell, Excerpts, Table, TooFew
 from consult.domain.questionnaire import Question
 from consult.domain.wording import Wording
@@ -133,12 +138,32 @@ def _variables(published: Published) -> Iterator[dict[str, Any]]:
         for part in getattr(finding, "withheld", ()):
             told = {"question": question, "table": None, "part": part}
             yield {"attributes": {"name": f"{question.key}/{part}", **form}, "told": told}
+    for grid in published.figures.crossed:
+        of = Crossed.of(grid)
+        question = published.questionnaire.question_by_key[of.question]
+        for table in grid.tables:
+            told = {"question": question, "table": replace(table, part=""), "people": (of.by, table.part)}
+            yield {
+                "attributes": {"name": f"{grid.question}/{table.part}", "representationType": "code"},
+                "told": told,
+            }
 
 
-def _variable(variable: Any, published: Published, *, question: Question, table: Table | None, part: str = "") -> None:
+def _variable(
+    variable: Any,
+    published: Published,
+    *,
+    question: Question,
+    table: Table | None,
+    part: str = "",
+    people: tuple[tuple[str, ...], str] | None = None,
+) -> None:
+    """One variable; `people` is the group it is about: equality questions, and the answers to them."""
     part = table.part if table is not None else part
     line = drawn.line_of(question, part) if part else None
     label = line.label if line is not None else question.text
+    if people is not None:
+        label = _of_group(published, question, *people)
     for language in label:
         _add(variable, "labl", label.to(language).plain, language)
     for language in question.text:
@@ -152,10 +177,24 @@ def _variable(variable: Any, published: Published, *, question: Question, table:
     for cell in table.cells:
         category = _category(variable, cell.key, _labels(published, question, table.part, cell.key))
         _figures(category, table, cell)
+    if people is not None:
+        _add(variable, "notes", "One group of people, by what they said about themselves.", type="group")
     about = "about right: it is made of rounded or hidden figures" if table.base.about else "exact"
     _add(variable, "notes", f"The number of people who answered is {about}.", type="base")
     if table.unticked:
         _add(variable, "notes", "People could choose more than one answer.", type="several answers")
+
+
+def _of_group(published: Published, question: Question, by: tuple[str, ...], part: str) -> Wording:
+    """The question and the people whose answers these are: “How easy is it? – Female”."""
+    found = {}
+    for language in published.languages:
+        if language in question.text:
+            with speaking(language):
+                options = [dict(QUESTIONS[key].options) for key in by]
+                said = [_(one.get(key, key)) for one, key in zip(options, part.split(BOTH), strict=True)]
+            found[language] = f"{question.text.to(language).plain} – {', '.join(said)}"
+    return Wording(found, question.text.source)
 
 
 def _category(variable: Any, key: str, labels: Mapping[str, str] | Wording) -> Any:

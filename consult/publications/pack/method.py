@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.domain.disclosure import LEAST_DIFFERENCE, LEAST_VALUES, PROFILES
+from consult.domain.disclosure.profiles import LEAST_CROSSED
 from consult.domain.findings import HIDDEN_COUNTS_AS
 from consult.domain.statistics import LEAST_FOR_PERCENTAGES
 from consult.publications.document import Block, Document, Heading, Item, Listing, Paragraph, said, worded
@@ -91,6 +92,11 @@ def _rules(published: Published) -> Iterator[str]:
             number=say_number(HIDDEN_COUNTS_AS),
         )
         yield _("A question is left out if fewer than %(number)s people answered.", number=say_number(rules.least_base))
+    if published.figures.crossed:
+        yield _(
+            "Groups of fewer than %(number)s people are left out, and figures from 0 to 7 are hidden and marked [c].",
+            number=say_number(LEAST_CROSSED),
+        )
     if caution.rounds_more:
         yield _("Some figures are rounded more, so that hidden ones cannot be worked out.")
     yield _(

@@ -14,6 +14,7 @@ from consult.accounts.queries import organisation
 from consult.config import ROOT
 from consult.consultations.models import Consultation, Revision
 from consult.domain import lifecycle
+from consult.domain.crossing import Crossed
 from consult.domain.disclosure import Figures
 from consult.domain.questionnaire import Questionnaire, read
 from consult.domain.wording import Wording
@@ -135,6 +136,7 @@ def published(consultation: Consultation, release: Release) -> Published:
     """A release as it is now told on the site."""
     told, figures = release.questionnaire(), release.released()
     shown = tuple(one for one in figures.findings if one.question in told.question_by_key)
+    crossed = tuple(one for one in figures.crossed if Crossed.of(one).question in told.question_by_key)
     return Published(
         consultation=consultation.slug,
         title=dict(consultation.title),
@@ -145,7 +147,7 @@ def published(consultation: Consultation, release: Release) -> Published:
         number=release.number,
         published_on=release.published_on,
         left_out=release.left_out or {},
-        figures=replace(figures, findings=shown),
+        figures=replace(figures, findings=shown, crossed=crossed),
         revision=release.revision.number,
         asked=tuple(
             Asked(one.number, one.created_on, tuple(one.languages), one.definition)

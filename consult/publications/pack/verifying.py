@@ -150,7 +150,7 @@ def _made_again(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iter
     same = _say_the_same(published, manifest) and sources[RELEASE] == files.get(RELEASE)
     yield Point(
         same,
-        f"{RELEASE} is of the release that the manifest names, and says nothing that its tables do not need."
+        f"{RELEASE} is of the release that the manifest names, and holds nothing that a release does not have."
         if same
         else f"{RELEASE} is of another release than the manifest says, or holds more than a release does.",
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import update
 
-from consult.answering.actions import boxes, settle, tallies
+from consult.answering.actions import boxes, crossing, settle, tallies
 from consult.answering.actions.drop import Label
 from consult.answering.actions.grouping import Batch, Opened
 from consult.answering.models import Box
@@ -115,6 +116,9 @@ def count(
         equality=dict(enumerate(equality)),
     )
     settle.write(db.session, rows, consultation_id=consultation.id)
+    closing_key = crossing.key_of(db.session, current_app.config["CONSULT"].box_keys, consultation.id)
+    if closing_key is not None:
+        crossing.add(db.session, rows.both, consultation_id=consultation.id, closing_key=closing_key)
 
 
 def make_answered(

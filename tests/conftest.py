@@ -107,6 +107,9 @@ def app(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> I
     with app.app_context():
         share_statements(db.engine)
     yield app
+    opens = app.extensions["consult.opens"]
+    if opens.timer is not None:
+        opens.timer.cancel()  # or it writes a minute later into the database of another test
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

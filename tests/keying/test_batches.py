@@ -92,6 +92,14 @@ def test_the_sum_says_what_is_missing_and_closes_only_when_nothing_is(app, offic
         browser.post(f"/staff/batches/{batch.id}/unreadable", {"unreadable": "1", "reason": "blank"}).status_code == 409
     )
     assert editor.post(f"/staff/batches/{batch.id}/close").status_code == 409
+    assert "Open this batch again" in editor.page(f"/staff/batches/{batch.id}").text
+    assert "Open this batch again" not in browser.page(f"/staff/batches/{batch.id}").text
+    assert browser.post(f"/staff/batches/{batch.id}/reopen").status_code == 403
+    assert editor.post(f"/staff/batches/{batch.id}/reopen").status_code == 303
+    db.session.rollback()
+    assert queries.batch(batch.id).closed_on is None
+    assert editor.post(f"/staff/batches/{batch.id}/count", {"received": "5", "late": "0"}).status_code == 303
+    assert type_form(browser, batch, **FORM, number="5").status_code == 303, "a form that was found later"
 
 
 def test_a_form_that_waits_for_a_second_person_keeps_the_batch_open(app, office):
@@ -165,11 +173,14 @@ def test_the_box_is_emptied_for_good_only_when_every_batch_is_closed(app, office
     assert type_form(sign_in(app, office.keyer), batch, **FORM).status_code == 303, (
         "the box still takes what came in time"
     )
-    batches.close_batch(queries.batch(batch.id), by=office.editor, now=AFTER)
+    number = batch.id
+    batches.close_batch(queries.batch(number), by=office.editor, now=AFTER)
     db.session.commit()
     assert at(office, AFTER) is Due.LAST_SWEEP
     jobs.settle_what_is_due()
     assert len(db.session.scalars(select(Response)).all()) == 1
+    with pytest.raises(NotNow, match="counted for good"):
+        batches.reopen_batch(queries.batch(number), by=None, now=AFTER)
 
 
 def test_a_forgotten_batch_keeps_nothing_for_ever_and_then_takes_no_more(app, office, clock):

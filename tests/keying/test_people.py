@@ -27,6 +27,7 @@ POSTS = {
     "/staff/batches/{id}/count": (403, 403, 422, 403),
     "/staff/batches/{id}/keyers": (403, 403, 303, 403),
     "/staff/batches/{id}/close": (403, 403, 409, 403),
+    "/staff/batches/{id}/reopen": (403, 403, 409, 403),
     "/staff/batches/{id}/late": (403, 403, 403, 422),
 }
 

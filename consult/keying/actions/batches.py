@@ -147,6 +147,16 @@ def close_batch(batch: Batch, *, by: Account | None, now: datetime) -> None:
     record(by, "enter_responses", batch, now=now, note="closed")
 
 
+def reopen_batch(batch: Batch, *, by: Account | None, now: datetime) -> None:
+    """Open a batch that was closed too early, while the box still takes what it lacks."""
+    if batch.closed_on is None:
+        raise NotNow("This batch is open.")
+    check_countable(batch)
+    batch.closed_on = None
+    db.session.flush()
+    record(by, "enter_responses", batch, now=now, note="opened again")
+
+
 def what_is_missing(summed: queries.Sum) -> str:
     """What keeps a batch from adding up, as a sentence."""
     if summed.too_many:

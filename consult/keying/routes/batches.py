@@ -203,6 +203,18 @@ def close_batch(number: int) -> Response:
     return see_other(".batch", number=number)
 
 
+@blueprint.post("/staff/batches/<int:number>/reopen")
+@signed_in
+@saves
+def reopen_batch(number: int) -> Response:
+    """Open it again, to correct a count or to key what was found."""
+    one, form = changed(number), CloseForm()
+    if not form.validate_on_submit():
+        return show(one, status=422)
+    actions.reopen_batch(one, by=account(), now=clock.now())
+    return see_other(".batch", number=number)
+
+
 def found(slug: str, verb: str) -> Consultation:
     """The consultation at this address, for somebody who may do this."""
     consultation = consultations.by_slug(slug)
@@ -293,6 +305,7 @@ def show(one: Batch, *, form: Form | None = None, status: int = 200) -> Response
         late_form=form if isinstance(form, LateForm) else LateForm(formdata=None),
         close_form=CloseForm(formdata=None),
         may_enter=may(who, "enter_responses", one) and one.closed_on is None,
+        may_reopen=may(who, "enter_responses", one) and one.closed_on is not None,
         may_see=may(who, "see_batches", one),
         may_count_late=may(who, "count_late_answers", one)
         and one.closed_on is None

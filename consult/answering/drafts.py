@@ -60,10 +60,17 @@ class Begun:
     typed: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
     begun_at: int | None = None
+    #: what the team may read today, by the names the check page gives it: changing the language keeps the ticks
+    read_today: tuple[str, ...] = ()
 
     def with_answers(self, answers: dict[str, Values], typed: dict[str, dict[str, list[str]]]) -> Begun:
-        """The same draft with other answers."""
-        return replace(self, answers=answers, typed=typed)
+        """The same draft with other answers; a tick for words that are no longer the same goes."""
+        read_today = tuple(
+            name
+            for name in self.read_today
+            if answers.get(name.partition("/")[0]) == self.answers.get(name.partition("/")[0])
+        )
+        return replace(self, answers=answers, typed=typed, read_today=read_today)
 
 
 def draft_id(key: bytes) -> bytes:
@@ -163,6 +170,7 @@ def open_draft(session: Session | Connection, key: bytes, consultation_id: int) 
         typed=data["y"],
         seen=tuple(data["p"]),
         begun_at=data.get("b"),
+        read_today=tuple(data.get("w", ())),
     )
 
 
@@ -212,6 +220,7 @@ def _payload(begun: Begun) -> dict[str, Any]:
         "y": begun.typed,
         "p": list(begun.seen),
         "b": begun.begun_at,
+        **({"w": list(begun.read_today)} if begun.read_today else {}),
     }
 
 

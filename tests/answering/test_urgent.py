@@ -227,6 +227,21 @@ def test_a_choice_stays_made_when_the_page_comes_back(app, client):
     assert again.status_code == 422 and "checked" in boxes(again)[0].attributes and urgent(app) == []
 
 
+def test_a_choice_stays_made_in_another_language_until_the_words_are_changed(app, client):
+    with app.app_context():
+        make_open(definition={**copy.deepcopy(DEFINITION), "languages": ["en", "pl"]})
+    response = check_after(client, WORDS)
+    moved = client.post(f"{START}/check", {**hidden(response), "read_today": "why/", "language": "pl"})
+    assert moved.headers["Location"] == f"/pl{START}/check", "the address does not say what was ticked"
+    again = client.get(f"/pl{START}/check")
+    assert "checked" in boxes(again)[0].attributes and urgent(app) == []
+    client.post(f"/pl{START}/check", {**hidden(again), "language": "en"})
+    assert "checked" not in boxes(client.get(f"{START}/check"))[0].attributes, "taken out again"
+    client.post(f"{START}/check", {**hidden(again), "read_today": "why/", "language": "pl"})
+    fill(client, "p2", why=WORDS + " Today too.")
+    assert "checked" not in boxes(client.get(f"{START}/check"))[0].attributes, "nobody chose these words"
+
+
 def test_pressed_many_times_at_once_it_is_there_once(app, client, asked):
     response = check_after(client, WORDS)
     fields = {**hidden(response), "read_today": "why/"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,6 +51,7 @@ def send(slug: str) -> Any:
         return gone(found)
     language = request.form.get("language", "")
     if language in found.revision.languages:
+        keep_ticks(found)
         return in_language(language, url_for(".check", slug=slug))
     found.check_token()
     found.check_open()
@@ -108,6 +110,15 @@ def worried_by(route: Route) -> list[Worry]:
 def read_today() -> list[str]:
     """The words that are to be read today, by the names the form gives them."""
     return request.form.getlist("read_today")
+
+
+def keep_ticks(found: Holder) -> None:
+    """Keep in the draft what was ticked, while the page is read in another language."""
+    ticked = tuple(one.name for one in worried_by(found.route) if one.name in read_today())
+    if ticked != found.begun.read_today:
+        found.check_token()
+        found.check_open()
+        found.save(replace(found.begun, read_today=ticked))
 
 
 def urgent(route: Route) -> list[Urgent]:
@@ -203,7 +214,7 @@ def show_check(found: Holder, route: Route, *, status: int = 200, another_day: b
             {
                 "name": one.name,
                 "text": one.text,
-                "chosen": one.name in read_today(),
+                "chosen": one.name in (read_today() if request.method == "POST" else found.begun.read_today),
                 "question": next(row["text"] for row in rows if row["key"] == one.question),
             }
             for one in worried_by(route)

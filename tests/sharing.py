@@ -52,7 +52,10 @@ class Templates(BytecodeCache):
 
 def share_statements(engine: Engine) -> None:
     """Let an engine that nothing has asked yet use what other engines of its kind have compiled."""
-    dialect, compiled = DIALECTS.setdefault(engine.dialect.name, (engine.dialect, engine._compiled_cache))
+    if engine.dialect.name not in DIALECTS:
+        with engine.connect():  # so that the dialect has met its server
+            DIALECTS[engine.dialect.name] = engine.dialect, engine._compiled_cache
+    dialect, compiled = DIALECTS[engine.dialect.name]
     engine.dialect = engine.pool._dialect = dialect
     engine._compiled_cache = compiled
 

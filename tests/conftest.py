@@ -37,6 +37,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+def pytest_unconfigure() -> None:
+    """At the end everything goes, or libraries complain of what was left."""
+    gc.unfreeze()
+
+
 def settings_for(folder: Path, **environ: str) -> Settings:
     """Settings of a development site in `folder`."""
     return Settings.from_environment(

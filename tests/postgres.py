@@ -31,14 +31,16 @@ NUMBERS = count(1)
 #: How many tests may use a database one after the other: rows that were taken away still take room.
 MOST_USES = 60
 
-#: What must be as it was for a database to be used again: so many tables, columns, constraints, triggers, functions.
+#: What must be as it was for a database to be used again: how many there are of what tests may change beside rows.
 SHAPE = """
     WITH ours AS (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
     SELECT (SELECT count(*) FROM ours),
         (SELECT count(*) FROM pg_attribute WHERE attrelid IN (SELECT oid FROM ours)),
         (SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace),
         (SELECT count(*) FROM pg_trigger WHERE tgrelid IN (SELECT oid FROM ours)),
-        (SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace)
+        (SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace),
+        (SELECT count(*) FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase
+            WHERE datname = current_database())
 """
 
 #: Takes every row away, in one transaction that asks no foreign key, and lets numbers begin at one again.

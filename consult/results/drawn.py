@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from consult.domain.findings import Bars, Cell, Excerpts, Finding, Grid, Ranks, 
 from consult.domain.questionnaire import Option, Question, Questionnaire, Row
 from consult.domain.statistics import ANSWERED, LEAST_FOR_PERCENTAGES, Nearness, percentage, share
 from consult.questions import kind
+from consult.results.charts import Chart, Named, by_size, chart_of
 from consult.web.locale import current_locale, say_number
 from consult.web.page import plain, words
 
@@ -58,6 +59,7 @@ class Shown:
     sentence: Markup = Markup("")
     #: rows of a grid that too few people answered
     withheld: tuple[Markup, ...] = ()
+    chart: Chart | None = None
 
     @property
     def several(self) -> bool:
@@ -262,8 +264,20 @@ def _shown(finding: Finding, question: Question) -> Shown:
         blocks = tuple(replace(block, sentence=Markup("")) for block in shown.blocks)
         return replace(shown, blocks=blocks, sentence=_put_first(finding, question))
     if isinstance(finding, Grid):
-        return shown
-    return replace(shown, blocks=(_block(finding.table, _labels(question, "")),))
+        return replace(shown, chart=chart_of(finding, question, _named(finding.tables, question)))
+    table = by_size(finding.table, question) if isinstance(finding, Bars) else finding.table
+    chart = chart_of(finding, question, _named([table], question))
+    return replace(shown, blocks=(_block(table, _labels(question, "")),), chart=chart)
+
+
+def _named(tables: Iterable[Table], question: Question) -> list[tuple[Markup | None, list[Named]]]:
+    """The answers of each table with their labels and per cents, for a chart."""
+    named: list[tuple[Markup | None, list[Named]]] = []
+    for table in tables:
+        label = _labels(question, table.part)
+        answers = [Named(cell.key, label(cell), percent_of(table, cell)) for cell in table.cells]
+        named.append((_row(question, table.part) if table.part else None, answers))
+    return named
 
 
 def _wrote(cell: Cell) -> str:
@@ -329,6 +343,14 @@ def group(question: Question, table: Table, heading: Markup) -> Block:
 
 
 def _base(table: Table) -> str:
+    """Who answered, of whom, that they chose to, and what is withheld."""
+    told = [_answered(table), _("People chose to take part, so this is not a poll.")]
+    if any(cell.hidden for cell in table.cells):
+        told.append(_("Small figures are hidden and marked [c], so that nobody can be recognised."))
+    return " ".join(told)
+
+
+def _answered(table: Table) -> str:
     if table.asked is not None and table.asked > table.base.count:
         return _(
             "People who answered: %(people)s, of %(asked)s who were asked.",

@@ -45,7 +45,7 @@ def page(view: str | None = None, /, *, status: int = 200, folder: str | None = 
     return make_response(text, status)
 
 
-def kept(template: str, organisation: Any, home: str = "") -> Markup:
+def frame_part(template: str, organisation: Any, home: str = "") -> Markup:
     """A part of the frame that everybody meets alike, drawn once for each language, and anew when the organisation is.
 
     `home` is where the name at the head leads to.
@@ -155,7 +155,7 @@ def error_summary(form: Any) -> Markup:
 def register(app: Flask) -> None:
     """What every template may say."""
     app.jinja_env.globals.update(
-        words=words, plain=plain, paragraphs=paragraphs, error_summary=error_summary, kept=kept
+        words=words, plain=plain, paragraphs=paragraphs, error_summary=error_summary, frame_part=frame_part
     )
     app.jinja_env.globals.update({name: _macro(app, name) for name in MACROS})
     app.jinja_env.globals.update(settings=lambda: current_app.config["CONSULT"])

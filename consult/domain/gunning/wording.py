@@ -143,6 +143,11 @@ def names_a_person(text: str) -> str:
     return _first(_NAMES_A_PERSON, text)
 
 
+def is_good(label: str) -> bool:
+    """Whether an answer is on the good side of a scale: good, satisfied, easy, in support."""
+    return bool(_GOOD.search(label.lower())) and not _BAD.search(label.lower())
+
+
 def is_unknown(label: str) -> bool:
     """Whether an answer says that somebody does not know, or that it does not apply."""
     return bool(_UNKNOWN.search(label))
@@ -167,6 +172,19 @@ def lopsided(labels: list[str]) -> tuple[int, int] | None:
     if not good or not bad or good + bad < 3 or good == bad:
         return None
     return good, bad
+
+
+_OFTEN = re.compile(r"\b(?:always|often|sometimes|rarely|never|every|once|daily|weekly|monthly)\b", re.IGNORECASE)
+
+
+def in_order(labels: list[str]) -> bool:
+    """Whether answers have an order of their own: numbers, how good, how much, how often. English words are known."""
+    ranked = [label for label in labels if not _UNKNOWN.search(label)]
+    numbers = sum(bool(re.search(r"\d", label)) for label in ranked)
+    often = sum(bool(_OFTEN.search(label)) for label in ranked)
+    good = sum(bool(_GOOD.search(label.lower())) for label in ranked)
+    bad = sum(bool(_BAD.search(label.lower())) for label in ranked)
+    return numbers * 2 > len(ranked) or often > 1 or (good > 0 and bad > 0)
 
 
 def broken_bands(labels: list[str]) -> str:

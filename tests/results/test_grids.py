@@ -88,10 +88,13 @@ def cells(client, prefix=""):
     rows = list(csv.DictReader(io.StringIO(client.get(prefix + FILES[0]).data.decode())))
     data = json.loads(client.get(prefix + FILES[1]).data)["cells"]
     sheet = list(
-        openpyxl.load_workbook(io.BytesIO(client.get(prefix + FILES[2]).data))["Results"].iter_rows(values_only=True)
+        openpyxl.load_workbook(io.BytesIO(client.get(prefix + FILES[2]).data))
+        .worksheets[-1]
+        .iter_rows(values_only=True)
     )
+    # A spreadsheet has no empty cells: [z] stands where there is nothing.
     assert [["" if cell is None else str(cell) for cell in line] for line in sheet[1:]] == [
-        list(row.values()) for row in rows
+        [cell or "[z]" for cell in row.values()] for row in rows
     ]
     assert [row["people"] for row in rows] == ["[c]" if one["hidden"] else str(one["people"]) for one in data]
     return data

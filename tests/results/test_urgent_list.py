@@ -94,9 +94,7 @@ def test_it_stands_first_in_my_work_with_the_next_working_day(app, comment, monk
 
     late = Step(date(2020, 1, 1), "Something late", "/staff/", "You", "other")
     monkeypatch.setitem(work._work, "late", lambda _account, _now: [late])
-    rows = (
-        sign_in(app, make_person("analyst", make_group("group-phones"))).page("/staff/").all("tbody")[0].all("tr")
-    )
+    rows = sign_in(app, make_person("analyst", make_group("group-phones"))).page("/staff/").all("tbody")[0].all("tr")
     assert "somebody asked you to read at once" in rows[0].text and "24 November 2026" in rows[0].text
     assert "Something late" in rows[1].text
 

@@ -79,7 +79,7 @@ def test_a_keyer_s_whole_site_is_their_work_their_batch_and_their_password(app, 
     batch = office.count(3)
     browser = sign_in(app, office.keyer)
     slug, group = office.consultation.slug, office.consultation.group.slug
-    known = {"slug": slug, "number": batch.id, "form": 1, "as": "json"}
+    known = {"slug": slug, "number": batch.id, "form": 1, "as": "json", "what": "responses"}
     opened = set()
     for rule in app.url_map.iter_rules():
         if not rule.rule.startswith("/staff") or "GET" not in rule.methods:

@@ -7,12 +7,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Text, bindparam, select, type_coerce
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import Pool
 
 from consult.consultations.models import Consultation, Revision
 from consult.domain.questionnaire import Questionnaire, read
@@ -21,7 +23,7 @@ from consult.questions.reaching import typical
 from consult.storage import Json
 
 MOST_KEPT = 64
-_revisions: OrderedDict[tuple[str, int], RevisionAsked] = OrderedDict()
+_revisions: OrderedDict[tuple[int, int], RevisionAsked] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class RevisionAsked:
     languages: tuple[str, ...]
     any_required: bool
     #: tells drawings of this revision from those of any other, in any database
-    token: tuple[str, int]
+    token: tuple[int, int]
 
     @cached_property
     def minutes(self) -> int:
@@ -143,12 +145,13 @@ def revision(session: Session | Connection, revision_id: int) -> RevisionAsked:
     return kept
 
 
-_databases: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
+_databases: WeakKeyDictionary[Pool, int] = WeakKeyDictionary()
+_numbers = count()
 
 
-def _database(engine: Engine) -> str:
-    """The database's address, put together once."""
-    found = _databases.get(engine)
+def _database(engine: Engine) -> int:
+    """A number for the database that an engine leads to, whatever it is called: its connections are its own."""
+    found = _databases.get(engine.pool)
     if found is None:
-        found = _databases[engine] = str(engine.url)
+        found = _databases[engine.pool] = next(_numbers)
     return found

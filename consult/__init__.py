@@ -23,6 +23,7 @@ ROOMS = (
     "answering",
     "exchange",
     "keying",
+    "studio",
     "results",
     "feedback",
     "promotion",

@@ -23,7 +23,7 @@ ACTIVITIES = ("inform", "engage", "consult")
 #: The authored texts of its page; a language needs all of them that have words.
 WORDED = ("title", "summary", "why", "decided", "still_open", "what_next")
 #: What can happen to it in public.
-CHANGES = ("corrected", "extended", "paused", "reopened", "withdrawn")
+CHANGES = ("corrected", "extended", "paused", "reopened", "revised", "withdrawn")
 
 
 class Consultation(db.Model):
@@ -232,7 +232,7 @@ class Correction(db.Model):
 
     __tablename__ = "corrections"
     __table_args__ = (
-        CheckConstraint("kind in ('corrected', 'extended', 'paused', 'reopened', 'withdrawn')", name="kind"),
+        CheckConstraint("kind in ('corrected', 'extended', 'paused', 'reopened', 'withdrawn', 'revised')", name="kind"),
         CheckConstraint("seconded_by is null or made_by is null or seconded_by <> made_by", name="two_people"),
     )
 
@@ -240,7 +240,7 @@ class Correction(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: the consultation
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
-    #: corrected, extended, paused, reopened or withdrawn
+    #: corrected, extended, paused, reopened, withdrawn or revised
     kind: Mapped[str] = mapped_column(String(20))
     #: the public reason by language
     reason: Mapped[dict[str, str]] = mapped_column(Json)

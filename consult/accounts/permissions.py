@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     # understand
     "see_results": _by("editor", "analyst", "commissioner"),
     "publish_results": _by("commissioner"),
+    "choose_population": _by("editor", "analyst", "commissioner"),
     "decide_set_aside": _by("analyst"),
     "export_raw": _by("analyst"),
     "see_urgent": _by("editor", "analyst", "commissioner"),
@@ -72,6 +73,7 @@ RULES: dict[str, Rule] = {
     # the site
     "manage_accounts": _by("administrator", whole_site=True),
     "edit_organisation": _by("administrator", whole_site=True),
+    "keep_benchmarks": _by("administrator", whole_site=True),
     "see_staff_log": _by("administrator", whole_site=True),
     "see_audit": _by("administrator", whole_site=True),
 }

@@ -9,18 +9,16 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from flask import current_app
-from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from consult.accounts.actions.log import record
 from consult.answering import keys
 from consult.answering.actions import crossing as closing
 from consult.config import Settings
-from consult.consultations.models import Consultation
+from consult.consultations.models import Consultation, Revision
 from consult.domain import crossing, lifecycle
 from consult.domain.crossing import Crossed
 from consult.domain.disclosure.figures import to_json
-from consult.domain.equality import QUESTIONS
 from consult.domain.findings import Finding
 from consult.domain.lifecycle import Phase
 from consult.domain.questionnaire import Questionnaire
@@ -81,6 +79,12 @@ def declared(consultation: Consultation) -> list[tuple[Markup, Markup, bool]]:
     ]
 
 
+def to_weight(revision: Revision | None) -> list[str]:
+    """The questions that were declared to be weighted by age and sex, by their keys."""
+    given = revision.crossings if revision is not None else None
+    return [one.question for one in crossing.Declared.from_json(given).named if one.weighted]
+
+
 def shown(questionnaire: Questionnaire, grids: Iterable[Finding]) -> list[Shown]:
     """Each crossing under its question and what it is crossed with, a table for each group of people."""
     listed = []
@@ -90,17 +94,10 @@ def shown(questionnaire: Questionnaire, grids: Iterable[Finding]) -> list[Shown]
             continue
         for grid in some:
             by = Crossed.of(grid).by
-            blocks = tuple(drawn.group(question, table, _group(by, table.part)) for table in grid.tables)
-            withheld = tuple(_group(by, part) for part in getattr(grid, "withheld", ()))
-            people = escape(" ".join(_(QUESTIONS[one].text) for one in by))
-            heading = Markup("{} – {}").format(words(question.text), people)
+            blocks = tuple(drawn.group(question, table, drawn.group_words(by, table.part)) for table in grid.tables)
+            withheld = tuple(drawn.group_words(by, part) for part in getattr(grid, "withheld", ()))
+            heading = Markup("{} – {}").format(words(question.text), drawn.people_words(by))
             listed.append(
                 Shown(f"crossed-{grid.question.replace('&', '-')}", heading, grid.shape, blocks, withheld=withheld)
             )
     return listed
-
-
-def _group(by: tuple[str, ...], part: str) -> Markup:
-    """The people of one group in words: “45 to 54, Female”."""
-    labels = [dict(QUESTIONS[key].options).get(option, option) for key, option in zip(by, part.split("."), strict=True)]
-    return escape(", ".join(_(label) for label in labels))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
@@ -91,22 +91,24 @@ def everything(questionnaire: Questionnaire, found: tuple[Finding, ...]) -> list
     return [_shown(finding, asked[finding.question]) for finding in found if finding.question in asked]
 
 
-def about_people(found: tuple[Bars, ...]) -> list[Shown]:
-    """The equality counts, in the words of their questions."""
-    listed = []
-    for finding in found:
-        labels = _equality_labels(finding.question)
-        block = _block(finding.table, lambda cell, labels=labels: escape(labels.get(cell.key, cell.key)))  # type: ignore[misc]
-        heading = escape(_(QUESTIONS[finding.question].text))
-        listed.append(Shown(f"about-{finding.question}", heading, finding.shape, (block,)))
-    return listed
+def about_one(table: Table, anchor: str, heading: Markup, labels: Mapping[str, str], responses: int) -> Shown:
+    """One equality question and its counts.
+
+    Where some are hidden without per cents: most of those are nought, and would count as 5.
+    """
+    table = replace(table, base=Total(min(table.base.count, responses), table.base.about))
+    block = _block(table, lambda cell: escape(labels.get(cell.key, cell.key)))
+    if table.hides:
+        lines = tuple(replace(line, percent="") for line in block.lines)
+        block = replace(block, lines=lines, sentence=Markup(""), percentages=False)
+    return Shown(anchor, heading, Bars.shape, (block,))
 
 
 def reach(found: tuple[Bars, ...], *, least: int) -> list[Reach]:
     """Which answers about equality at least `least` people gave so far, in words only."""
     listed = []
     for finding in found:
-        labels = _equality_labels(finding.question)
+        labels = equality_labels(finding.question)
         said = [
             (labels.get(cell.key, cell.key), cell.about >= least) for cell in finding.cells if cell.key != PREFER_NOT
         ]
@@ -133,34 +135,6 @@ def people(total: Total) -> str:
     if total.about:
         return ngettext("about %(number)s person", "about %(number)s people", total.count, number=number)
     return ngettext("%(number)s person", "%(number)s people", total.count, number=number)
-
-
-def rows(questionnaire: Questionnaire, figures: Figures) -> Iterator[dict[str, str | int | bool | None]]:
-    """Every released cell as a flat row, the same for every file; the figure of a hidden one is None."""
-    for finding in figures.findings:
-        question = questionnaire.question_by_key.get(finding.question)
-        if question is None:
-            continue
-        for table in finding.tables:
-            row = line_of(question, table.part)
-            for cell in table.cells:
-                twin = table.unticked_by_key.get(cell.key)
-                yield {
-                    "question": question.key,
-                    "question_text": plain(question.text),
-                    "row": table.part,
-                    "row_text": plain(row.label) if row else "",
-                    "answer": cell.key,
-                    "answer_text": label_text(question, table.part, cell.key),
-                    "people": None if cell.hidden else cell.about,
-                    "hidden": cell.hidden,
-                    "rounded_to": None if cell.hidden else cell.nearest,
-                    "percent": percent_of(table, cell),
-                    "several": bool(table.unticked),
-                    "did_not_choose": None if twin is None or twin.hidden else twin.about,
-                    "answered": table.base.count,
-                    "answered_is_about": table.base.about,
-                }
 
 
 def percent_of(table: Table, cell: Cell) -> int | None:
@@ -314,7 +288,8 @@ def _labels(question: Question, part: str) -> Label:
     return label
 
 
-def _equality_labels(key: str) -> dict[str, str]:
+def equality_labels(key: str) -> dict[str, str]:
+    """What the options of an equality question are called."""
     return {**{option: _(text) for option, text in QUESTIONS[key].options}, PREFER_NOT: _(PREFER_NOT_WORDS)}
 
 
@@ -335,6 +310,17 @@ def _block(table: Table, label: Label, *, heading: Markup | None = None) -> Bloc
             )
         )
     return Block(heading, tuple(lines), _base(table), _sentence(table, label), percentages, bool(table.unticked))
+
+
+def people_words(by: Iterable[str]) -> Markup:
+    """What a crossing is by: the equality questions in words."""
+    return escape(" ".join(_(QUESTIONS[one].text) for one in by))
+
+
+def group_words(by: Iterable[str], part: str) -> Markup:
+    """The people of one group in words: “45 to 54, Female”; `by` are the equality questions it is by."""
+    labels = [equality_labels(key).get(option, option) for key, option in zip(by, part.split("."), strict=True)]
+    return escape(", ".join(labels))
 
 
 def group(question: Question, table: Table, heading: Markup) -> Block:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from consult.answering import queries as answering
 from consult.consultations.models import Consultation
 from consult.domain import lifecycle
+from consult.domain.crossing import Crossed, equality_question
 from consult.domain.disclosure import Figures
 from consult.domain.errors import NotNow
-from consult.domain.findings import Grid, Ranks
-from consult.domain.questionnaire import Questionnaire
+from consult.domain.findings import Finding, Grid, Ranks, Table
+from consult.domain.questionnaire import Question, Questionnaire
 from consult.extensions import db
 from consult.results import drawn, queries, sheets
 from consult.results.models import Release
@@ -46,13 +48,12 @@ def released(
     consultation: Consultation, questionnaire: Questionnaire, figures: Figures, release: Release | None
 ) -> dict[str, Any]:
     """Released tables as plain data in the reader's language; `published` is None when nothing is published yet."""
-    told = []
-    for finding in figures.findings:
-        question = questionnaire.question_by_key.get(finding.question)
-        if question is not None:
-            withheld = finding.withheld if isinstance(finding, Grid | Ranks) else ()
-            one = {"question": question.key, "text": plain(question.text), "shape": finding.shape}
-            told.append(one | ({"withheld_rows": list(withheld)} if withheld else {}))
+    told, cells = [], []
+    for one in _told(questionnaire, figures):
+        withheld = one.finding.withheld if isinstance(one.finding, Grid | Ranks) else ()
+        described = {"question": one.finding.question, "text": one.text, "shape": one.finding.shape}
+        told.append(described | ({"withheld_rows": list(withheld)} if withheld else {}))
+        cells += [row for table in one.finding.tables for row in _rows(one, table)]
     return {
         "consultation": consultation.slug,
         "title": plain(consultation.wording("title")),
@@ -63,8 +64,73 @@ def released(
         "left_out_at_least": (release.left_out or {}) if release else queries.left_out(consultation),
         "profile": figures.profile,
         "questions": told,
-        "cells": list(drawn.rows(questionnaire, figures)),
+        "cells": cells,
     }
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A released finding with its words: the question, its rows or groups of people, and its answers."""
+
+    finding: Finding
+    text: str
+    row_text: Callable[[str], str]
+    answer_text: Callable[[str, str], str]
+
+
+def _told(questionnaire: Questionnaire, figures: Figures) -> Iterator[_Told]:
+    """Every question, then what people said about themselves (`&sex`), then both crossed (`how&sex`)."""
+    for finding in figures.findings:
+        question = questionnaire.question_by_key.get(finding.question)
+        about = equality_question(finding)
+        if question is not None:
+            yield _Told(finding, plain(question.text), *_of_question(question))
+        elif about is not None:
+            labels = drawn.equality_labels(about)
+            text = drawn.people_words([about]).unescape()
+            yield _Told(finding, text, lambda part: part, lambda _part, key, labels=labels: labels.get(key, key))  # type: ignore[misc]
+    for finding in figures.crossed:
+        of = Crossed.of(finding)
+        question = questionnaire.question_by_key.get(of.question)
+        if question is not None:
+            _row_text, answer_text = _of_question(question)
+            text = f"{plain(question.text)} – {drawn.people_words(of.by).unescape()}"
+            yield _Told(
+                finding,
+                text,
+                lambda part, by=of.by: drawn.group_words(by, part).unescape() if part else "",  # type: ignore[misc]
+                lambda _part, key, answer_text=answer_text: answer_text("", key),  # type: ignore[misc]
+            )
+
+
+def _of_question(question: Question) -> tuple[Callable[[str], str], Callable[[str, str], str]]:
+    def row_text(part: str) -> str:
+        row = drawn.line_of(question, part)
+        return plain(row.label) if row else ""
+
+    return row_text, lambda part, key: drawn.label_text(question, part, key)
+
+
+def _rows(told: _Told, table: Table) -> Iterator[dict[str, str | int | bool | None]]:
+    """Every released cell of a table as a flat row, the same for every file; the figure of a hidden one is None."""
+    for cell in table.cells:
+        twin = table.unticked_by_key.get(cell.key)
+        yield {
+            "question": told.finding.question,
+            "question_text": told.text,
+            "row": table.part,
+            "row_text": told.row_text(table.part),
+            "answer": cell.key,
+            "answer_text": told.answer_text(table.part, cell.key),
+            "people": None if cell.hidden else cell.about,
+            "hidden": cell.hidden,
+            "rounded_to": None if cell.hidden else cell.nearest,
+            "percent": drawn.percent_of(table, cell),
+            "several": bool(table.unticked),
+            "did_not_choose": None if twin is None or twin.hidden else twin.about,
+            "answered": table.base.count,
+            "answered_is_about": table.base.about,
+        }
 
 
 def released_rows(data: Mapping[str, Any]) -> Iterator[list[Cell]]:

@@ -35,6 +35,8 @@ class Release(db.Model):
     figures: Mapped[dict[str, Any]] = mapped_column(Json)
     #: how many answers were left out, by reason, rounded down to ten; none in releases of before there was a quarantine
     left_out: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    #: the population that who answered is compared with, as it stood then: `populations.population`
+    population: Mapped[dict[str, Any] | None] = mapped_column(Json)
     #: the day they were published
     published_on: Mapped[date]
     #: who published them; none from the command line
@@ -62,6 +64,45 @@ def refuse_change(_mapper: object, _connection: object, release: Release) -> Non
     session = object_session(release)
     if session is not None and session.is_modified(release):
         raise FrozenRelease(f"release {release.number} is frozen")
+
+
+class PopulationTable(db.Model):
+    """How many people of each group live in an area, from an official table: what who answered is held beside."""
+
+    __tablename__ = "population_tables"
+    __table_args__ = (UniqueConstraint("area_code", "question"),)
+
+    #: its number
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the code of the area; of a list of places what it is called
+    area_code: Mapped[str] = mapped_column(String(200))
+    #: what the area is called
+    area_name: Mapped[str] = mapped_column(String(200))
+    #: the equality question it answers by its key, `age_band&sex` for both together, or `area` for a list of places
+    question: Mapped[str] = mapped_column(String(40))
+    #: where the figures are from
+    source: Mapped[str] = mapped_column(String(200))
+    #: of when they are, as the file says it
+    dated: Mapped[str] = mapped_column(String(40), default="")
+    #: people by option
+    counts: Mapped[dict[str, int]] = mapped_column(Json)
+    #: the day they were brought in
+    imported_on: Mapped[date]
+    #: who brought them in
+    imported_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class Population(db.Model):
+    """Whom a consultation is about, to compare who answered with."""
+
+    __tablename__ = "populations"
+
+    #: the consultation
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    #: codes of the areas that it is about, taken together
+    areas: Mapped[list[str]] = mapped_column(Json, default=list)
+    #: the list of places its question about places is compared with, by what it is called
+    places: Mapped[str] = mapped_column(String(200), default="")
 
 
 class UrgentRound(db.Model):

@@ -20,7 +20,7 @@ from consult.domain.disclosure import Figures
 from consult.domain.disclosure.figures import from_json
 from consult.domain.equality import BANK, PREFER_NOT
 from consult.domain.errors import Missing
-from consult.domain.findings import Bars, Finding
+from consult.domain.findings import Bars, Finding, Table, Total
 from consult.domain.questionnaire import Question, Questionnaire
 from consult.domain.statistics import ANSWERED, Tally
 from consult.extensions import db
@@ -67,6 +67,23 @@ def found_in(questionnaire: Questionnaire, tally: Tally) -> tuple[Finding, ...]:
         if finding is not None:
             found.append(finding)
     return tuple(found)
+
+
+def about_everybody(consultation: Consultation) -> tuple[Bars, ...]:
+    """The exact answers about equality that are published with the others, under names that no question has.
+
+    The finer ethnic groups are in those of the first question, and too small to stand beside them (DESIGN 5). Who would
+    rather not say is told about in no table.
+    """
+    return tuple(Bars(_who_said(one.table)) for one in equality(consultation) if one.question != crossing.FINER)
+
+
+def _who_said(table: Table) -> Table:
+    """The table of those who said it: where one answer was possible, people who would rather not are not in it."""
+    cells, unticked = (tuple(one for one in some if one.key != PREFER_NOT) for some in (table.cells, table.unticked))
+    base = table.base if table.unticked else Total(sum(one.about for one in cells))
+    name = crossing.about_everybody(table.question)
+    return replace(table, question=name, cells=cells, unticked=unticked, base=base)
 
 
 def equality(consultation: Consultation) -> tuple[Bars, ...]:
@@ -125,12 +142,11 @@ def figures(consultation: Consultation, *, profile: str = disclosure.DEFAULT) ->
         return None
     earlier = [one.released() for one in releases(consultation)]
     ties = disclosure.relations(now.questionnaire, now.findings)
-    found = disclosure.release(
-        list(now.findings), responses=now.responses, profile=profile, relations=ties, earlier=earlier
-    )
+    every = [*now.findings, *about_everybody(consultation)]
+    found = disclosure.release(every, responses=now.responses, profile=profile, relations=ties, earlier=earlier)
     if found in earlier:
         return found
-    known = {table.key: table.base.count for one in now.findings for table in one.tables if table.unticked}
+    known = {table.key: table.base.count for one in every for table in one.tables if table.unticked}
     let_out = crossed(consultation)
     return _safe(found, let_out, ties=ties, earlier=earlier, known=known) if let_out else found
 

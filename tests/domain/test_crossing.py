@@ -168,7 +168,7 @@ def test_what_nobody_chose_is_no_column():
 
 def test_weighting_reads_released_cells_by_age_and_sex():
     _exact, _figures, out = let_out(crowd(400, 3))
-    cells = age_by_sex(out, "how")
+    cells = {pair: table.cell_by_key for pair, table in age_by_sex(out, "how").items()}
     assert cells
     assert set(cells) <= {(age, sex) for age in AGES for sex in SEXES}
     assert all(cell.hidden or cell.nearest >= 5 for one in cells.values() for cell in one.values())

@@ -164,12 +164,18 @@ def test_after_the_last_count_staff_see_equality_counts(app, database, clock, co
     assert {row.all("td")[0].text for row in rows} == {"0", "3", "20"}
 
 
-def test_equality_counts_are_never_public(app, client, database, clock):
+def test_equality_counts_are_public_only_when_small_ones_are_hidden_and_others_rounded(app, client, database, clock):
     clock.set(AFTER)
-    consultation = make_answered(app, given=[{"age_band": "65_74"}] * 60)
+    ages = [{"age_band": "65_74"}] * 52 + [{"age_band": "16_24"}] * 3
+    consultation = make_answered(app, given=ages)
+    assert client.get(RESULTS).status_code == 404
     actions.publish(consultation, by=None, now=AFTER)
     db.session.commit()
-    assert "65 to 74" not in client.get(RESULTS).text and "age_band" not in client.get(f"{RESULTS}.json").text
+    rows = question(client.page(RESULTS), "What is your age?").all("tbody")[0].all("tr")
+    shown = {row.all("th")[0].text: row.all("td")[0].text for row in rows}
+    assert shown.pop("65 to 74") == "50" and set(shown.values()) == {"[c] hidden"} and len(shown) == 8
+    cells = [one for one in client.get(f"{RESULTS}.json").json["cells"] if one["question"] == "&age_band"]
+    assert {one["people"] for one in cells} == {None, 50}
 
 
 def test_staff_read_comments_page_by_page_and_each_once(app, database, clock, editor):

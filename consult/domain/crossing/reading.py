@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from consult.domain.crossing.shape import BOTH, CROSS, WEIGHTED
 from consult.domain.disclosure import TOTAL, Relation
-from consult.domain.findings import Cell, Finding, Grid, Table
+from consult.domain.findings import Finding, Grid, Table
 
 
 @dataclass(frozen=True)
@@ -24,19 +24,30 @@ class Crossed:
         return cls(question, tuple(by))
 
 
-def age_by_sex(grids: Iterable[Finding], question: str) -> dict[tuple[str, str], Mapping[str, Cell]]:
-    """Released cells of one question for weighting: {(age band, sex): {option: cell}}.
+def about_everybody(equality_question: str) -> str:
+    """The name under which a release tells how everybody answered an equality question; no question can have it."""
+    return f"{CROSS}{equality_question}"
+
+
+def equality_question(finding: Finding) -> str | None:
+    """The equality question that a released table of everybody is about; None for any other finding."""
+    of = Crossed.of(finding)
+    return of.by[0] if not of.question and len(of.by) == 1 else None
+
+
+def age_by_sex(grids: Iterable[Finding], question: str) -> dict[tuple[str, str], Table]:
+    """Released tables of one question for weighting: {(age band, sex): table}.
 
     From `Figures.crossed` of a release. Only groups of at least 20 are there; empty where weighting was not declared or
     nothing could be shown. A cell is hidden (`cell.hidden`, 0 to 7 people) or to the nearest `cell.nearest`;
     bases are to be added up from `cell.about`. Ages and sexes are the keys of `consult.domain.equality`.
     """
-    found: dict[tuple[str, str], Mapping[str, Cell]] = {}
+    found: dict[tuple[str, str], Table] = {}
     for grid in grids:
         if Crossed.of(grid) == Crossed(question, WEIGHTED):
             for table in grid.tables:
                 age, _, sex = table.part.partition(BOTH)
-                found[age, sex] = table.cell_by_key
+                found[age, sex] = table
     return found
 
 
@@ -52,8 +63,8 @@ def relations(grids: Iterable[Finding], findings: Iterable[Finding]) -> list[Rel
         if len(by) == 1:
             if question in tables:
                 found += _within(grid.tables, tables[question])
-            if by[0] in tables:
-                found += [Relation(((one.key, TOTAL),), ((by[0], one.part),)) for one in grid.tables]
+            if (everybody := about_everybody(by[0])) in tables:
+                found += [Relation(((one.key, TOTAL),), ((everybody, one.part),)) for one in grid.tables]
             continue
         for at, key in enumerate(by):
             whole = by_name.get((question, (key,)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from consult.domain.crossing.reading import Crossed, relations
+from consult.domain.crossing.reading import Crossed, equality_question, relations
+from consult.domain.crossing.shape import CROSS
 from consult.domain.disclosure import PROFILES, Figures, Relation, found_out
 from consult.domain.disclosure.profiles import LEAST_CROSSED, Profile
 from consult.domain.disclosure.tables import protected
@@ -38,6 +39,8 @@ def _of_one(grids: list[Grid], question: str, figures: Figures, rules: Profile) 
     nobody = {cell.key for cell in everybody.tables[0].cells if cell.count == 0}
     grids = [replace(grid, tables=tuple(_without(table, nobody) for table in grid.tables)) for grid in grids]
     raw = {table.key: table for grid in grids for table in grid.tables}
+    by = {key for grid in grids for key in Crossed.of(grid).by}
+    about = tuple(one for one in figures.findings if equality_question(one) in by)
     tables: dict[str, Table] = {}
     for key, table in raw.items():
         made = protected(table, rules, figures.responses or 0)
@@ -46,13 +49,18 @@ def _of_one(grids: list[Grid], question: str, figures: Figures, rules: Profile) 
     while True:
         _none_alone(grids, tables, raw)
         now = _kept(grids, tables)
-        together = Figures(figures.responses, figures.profile, (everybody,), tuple(now))
-        places = found_out(together, relations=relations(now, (everybody,)))
+        together = Figures(figures.responses, figures.profile, (everybody, *about), tuple(now))
+        places = found_out(together, relations=relations(now, (everybody, *about)))
         if not places or not tables:
             return now
-        # Of the table in which something was found, else of any that is tied to it.
-        mine = [key for key in tables if key.rpartition("/")[0] == places[0].table.rpartition("/")[0]] or list(tables)
+        # Of the table in which something was found, else of those by the equality question it is about, else of any.
+        mine = [key for key in tables if _near(key, places[0].table)] or list(tables)
         del tables[min(mine, key=lambda key: raw[key].base.count)]
+
+
+def _near(key: str, found: str) -> bool:
+    grid, _, _part = key.rpartition("/")
+    return grid == found.rpartition("/")[0] or found in {f"{CROSS}{by}" for by in grid.split(CROSS)[1:]}
 
 
 def _without(table: Table, nobody: set[str]) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from consult.domain.crossing.shape import CROSS
 from consult.domain.statistics import LEAST_FOR_PERCENTAGES
 from consult.domain.wording import Wording, direction
 from consult.publications.downloads.sheet import Book, Link, Sheet
@@ -149,7 +150,7 @@ def _questions(data: Mapping[str, Any]) -> Iterator[Sheet]:
     for key, group in groupby(data["cells"], key=lambda cell: cell["question"]):
         cells = list(group)
         at = number_of[key]
-        called = _("Question %(number)s", number=at)
+        called = _("Table %(number)s", number=at) if CROSS in key else _("Question %(number)s", number=at)
         title = f"{called}: {cells[0]['question_text']}"
         yield _question(called, title, f"Question_{at}", cells)
 

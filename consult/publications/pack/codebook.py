@@ -7,14 +7,14 @@ A hidden figure has no number but the mark of the tables. Elements stand in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 from lxml import etree
 
-from consult.domain.crossing import Crossed
+from consult.domain.crossing import Crossed, equality_question
 from consult.domain.crossing.shape import BOTH
 from consult.domain.disclosure import PROFILES
 from consult.domain.equality import QUESTIONS
@@ -55,7 +55,8 @@ def written(published: Published) -> bytes:
     described = _add(root, "dataDscr")
     files = " ".join(f"F-{language}" for language in published.languages)
     for at, one in enumerate(_variables(published), 1):
-        _variable(_add(described, "var", ID=f"V{at}", files=files, **one["attributes"]), published, **one["told"])
+        tell = _about_everybody if "about" in one["told"] else _variable
+        tell(_add(described, "var", ID=f"V{at}", files=files, **one["attributes"]), published, **one["told"])
     etree.indent(root, " ")
     content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return content + b"\n"
@@ -138,6 +139,11 @@ def _variables(published: Published) -> Iterator[dict[str, Any]]:
         for part in getattr(finding, "withheld", ()):
             told = {"question": question, "table": None, "part": part}
             yield {"attributes": {"name": f"{question.key}/{part}", **form}, "told": told}
+    for finding in published.figures.findings:
+        key = equality_question(finding)
+        for table in finding.tables if key else ():
+            told = {"about": key, "table": table}
+            yield {"attributes": {"name": finding.question, "representationType": "code"}, "told": told}
     for grid in published.figures.crossed:
         of = Crossed.of(grid)
         question = published.questionnaire.question_by_key[of.question]
@@ -173,12 +179,38 @@ def _variable(
             _category(variable, option.key, option.label)
         _add(variable, "notes", NOT_SHOWN, type="withheld")
         return
-    _add(variable, "TotlResp", table.base.count)
-    for cell in table.cells:
-        category = _category(variable, cell.key, _labels(published, question, table.part, cell.key))
-        _figures(category, table, cell)
+    _counted(variable, table, lambda key: _labels(published, question, table.part, key))
     if people is not None:
         _add(variable, "notes", "One group of people, by what they said about themselves.", type="group")
+    _based(variable, table)
+
+
+def _about_everybody(variable: Any, published: Published, *, about: str, table: Table) -> None:
+    """What everybody said about themselves to one equality question."""
+    options = dict(QUESTIONS[about].options)
+    for language in published.languages:
+        with speaking(language):
+            _add(variable, "labl", _(QUESTIONS[about].text), language)
+
+    def words(key: str) -> Mapping[str, str]:
+        found = {}
+        for language in published.languages:
+            with speaking(language):
+                found[language] = _(options.get(key, key))
+        return found
+
+    _counted(variable, table, words)
+    _add(variable, "notes", "People who would rather not say are not in this table.", type="people")
+    _based(variable, table)
+
+
+def _counted(variable: Any, table: Table, labels: Callable[[str], Mapping[str, str] | Wording]) -> None:
+    _add(variable, "TotlResp", table.base.count)
+    for cell in table.cells:
+        _figures(_category(variable, cell.key, labels(cell.key)), table, cell)
+
+
+def _based(variable: Any, table: Table) -> None:
     about = "about right: it is made of rounded or hidden figures" if table.base.about else "exact"
     _add(variable, "notes", f"The number of people who answered is {about}.", type="base")
     if table.unticked:

@@ -14,7 +14,7 @@ from consult.accounts.queries import organisation
 from consult.config import ROOT
 from consult.consultations.models import Consultation, Revision
 from consult.domain import lifecycle
-from consult.domain.crossing import Crossed
+from consult.domain.crossing import Crossed, equality_question
 from consult.domain.disclosure import Figures
 from consult.domain.questionnaire import Questionnaire, read
 from consult.domain.wording import Wording
@@ -135,7 +135,8 @@ class Published:
 def published(consultation: Consultation, release: Release) -> Published:
     """A release as it is now told on the site."""
     told, figures = release.questionnaire(), release.released()
-    shown = tuple(one for one in figures.findings if one.question in told.question_by_key)
+    asked = told.question_by_key
+    shown = tuple(one for one in figures.findings if one.question in asked or equality_question(one))
     crossed = tuple(one for one in figures.crossed if Crossed.of(one).question in told.question_by_key)
     return Published(
         consultation=consultation.slug,

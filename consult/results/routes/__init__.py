@@ -9,7 +9,7 @@ def register(app: Flask) -> None:
     """Add this room's pages, and its lists to the hub, to groups' and to consultations' pages."""
     from consult.accounts.work import add_place, add_work
     from consult.consultations.news import add_source
-    from consult.results.routes import explore, public, set_aside, staff, urgent  # noqa: F401
+    from consult.results.routes import explore, populations, public, set_aside, staff, urgent  # noqa: F401
     from consult.web.sections import add_section
 
     add_section("hub", public.published_lately, order=30)
@@ -22,4 +22,5 @@ def register(app: Flask) -> None:
     add_section("staff_consultation", urgent.waiting, order=5)
     add_work(set_aside.to_decide)
     add_place("Results", "results.staff_results_list", "see_results", order=40)
+    add_place("Populations", "results.population_tables", "keep_benchmarks", order=87)
     app.register_blueprint(blueprint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, url_for
@@ -18,7 +18,7 @@ from consult.domain.disclosure import Figures
 from consult.domain.errors import Missing
 from consult.domain.questionnaire import Questionnaire
 from consult.engagement.models import Group
-from consult.results import crossed, drawn, queries
+from consult.results import crossed, drawn, queries, who
 from consult.results.models import Release
 from consult.results.routes import blueprint
 from consult.web.access import public
@@ -40,12 +40,23 @@ def show_results(slug: str) -> Response:
         release=release,
         formal_total=total(consultation),
         formal_told=told(consultation),
-        **figures_shown(release.questionnaire(), release.released(), release.left_out),
+        **figures_shown(
+            release.questionnaire(),
+            release.released(),
+            release.left_out,
+            population=release.population,
+            weighting=crossed.to_weight(release.revision),
+        ),
     )
 
 
 def figures_shown(
-    questionnaire: Questionnaire, figures: Figures, left_out: Mapping[str, int] | None = None
+    questionnaire: Questionnaire,
+    figures: Figures,
+    left_out: Mapping[str, int] | None = None,
+    *,
+    population: Mapping[str, Any] | None = None,
+    weighting: Iterable[str] = (),
 ) -> dict[str, Any]:
     """What the public part of a page prints; the preview prints exactly the same."""
     return {
@@ -54,6 +65,9 @@ def figures_shown(
         "shown": drawn.everything(questionnaire, figures.findings),
         "caution": drawn.caution(figures),
         "crossed_shown": crossed.shown(questionnaire, figures.crossed),
+        "who_shown": who.answered(questionnaire, figures, population),
+        "weighted_shown": who.scaled(questionnaire, figures, population, weighting),
+        "areas": (population or {}).get("areas", []),
     }
 
 

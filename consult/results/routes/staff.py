@@ -19,7 +19,7 @@ from consult.domain.disclosure import Figures
 from consult.domain.errors import Missing
 from consult.extensions import db
 from consult.questions import kind
-from consult.results import actions, crossed, drawn, queries
+from consult.results import actions, crossed, drawn, populations, queries, who
 from consult.results.queries import Exact
 from consult.results.routes import blueprint, explore
 from consult.results.routes.public import figures_shown
@@ -52,11 +52,14 @@ def staff_results(slug: str) -> Response:
     exact = _exact(consultation)
     counted = answering.all_settled(db.session, consultation.id)
     equality = queries.equality(consultation)
+    population = populations.population(consultation)
     return page(
         consultation=consultation,
         responses=exact.responses,
         shown=drawn.everything(exact.questionnaire, exact.findings),
-        about_people=drawn.about_people(equality) if counted else [],
+        who_shown=who.exact(equality, population, exact.responses) if counted else [],
+        areas=(population or {}).get("areas", []),
+        may_choose=may_i("choose_population", consultation),
         reach=[] if counted else drawn.reach(equality, least=current_app.config["CONSULT"].min_group),
         crossings=crossed.declared(consultation),
         crossings_opened=queries.crossed_on(consultation),
@@ -105,14 +108,22 @@ def preview_results(slug: str) -> Response:
     exact = _exact(consultation)
     figures = _figures(consultation)
     release = queries.latest(consultation)
+    population = populations.population(consultation)
     return page(
         consultation=consultation,
         form=Form(formdata=None),
-        seen=actions.digest(figures),
+        seen=actions.digest(figures, population),
+        may_choose=may_i("choose_population", consultation),
         stands=release is not None and release.released() == figures,
         why_not=actions.why_not_yet(consultation, clock.now()),
         may_publish=may_i("publish_results", consultation),
-        **figures_shown(exact.questionnaire, figures, queries.left_out(consultation)),
+        **figures_shown(
+            exact.questionnaire,
+            figures,
+            queries.left_out(consultation),
+            population=population,
+            weighting=crossed.to_weight(consultation.current),
+        ),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -21,7 +22,7 @@ from consult.domain.disclosure import Figures
 from consult.domain.errors import NotNow, Rejected
 from consult.domain.lifecycle import Phase
 from consult.extensions import db
-from consult.results import queries
+from consult.results import populations, queries
 from consult.results.models import Release, UrgentRound
 from consult.results.queries import Waiting
 
@@ -71,9 +72,10 @@ def decide_set_aside(
     record(by, verb, consultation, now=now, note=f"{people} answers ({reasons}): {grounds.strip()}")
 
 
-def digest(figures: Figures) -> str:
-    """What tells one set of figures from another: whoever publishes says which they saw."""
-    return hashlib.sha256(json.dumps(figures.to_json(), sort_keys=True).encode()).hexdigest()
+def digest(figures: Figures, population: Mapping[str, Any] | None = None) -> str:
+    """What tells one set of figures, and what it is compared with, from another: publishers say what they saw."""
+    seen = figures.to_json() if population is None else [figures.to_json(), population]
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
 
 def publish(consultation: Consultation, *, by: Account | None, now: datetime, seen: str | None = None) -> Release:
@@ -92,7 +94,8 @@ def publish(consultation: Consultation, *, by: Account | None, now: datetime, se
     assert consultation.current is not None
     if earlier and figures == earlier[-1].released():
         raise NotNow("The published results stand: new ones need at least ten responses more or fewer.")
-    if seen is not None and seen != digest(figures):
+    population = populations.population(consultation)
+    if seen is not None and seen != digest(figures, population):
         raise NotNow("These figures have changed since you looked at them. Look at them again before you publish them.")
     release = Release(
         consultation=consultation,
@@ -101,6 +104,7 @@ def publish(consultation: Consultation, *, by: Account | None, now: datetime, se
         profile=figures.profile,
         figures=figures.to_json(),
         left_out=queries.left_out(consultation),
+        population=population,
         published_on=lifecycle.day_of(now),
         published_by=by.id if by else None,
     )

@@ -9,6 +9,7 @@ import pytest
 
 from consult.accounts.models import StaffEvent
 from consult.accounts.work import steps
+from consult.consultations import actions
 from consult.consultations.models import Consultation
 from consult.extensions import db
 from tests.accounts.factories import make_person, sign_in
@@ -111,8 +112,9 @@ def test_two_people_publish_and_the_first_of_them_cannot_do_it_alone(app, draft,
     assert client.post(f"{STAFF}/approve").status_code == 403
     client = sign_in(app, commissioner)
     assert client.post(f"{STAFF}/return", {"reasons": ""}).status_code == 422
-    assert client.post(f"{STAFF}/approve").status_code == 303
-    assert client.post(f"{STAFF}/approve").status_code == 409
+    seen = {"seen": actions.mark_of(draft)}
+    assert client.post(f"{STAFF}/approve", seen).status_code == 303
+    assert client.post(f"{STAFF}/approve", seen).status_code == 409
     db.session.expire_all()
     assert (draft.state, draft.submitted_by, draft.approved_by) == ("approved", editor.id, commissioner.id)
     said = [(event.verb, event.account_id) for event in db.session.query(StaffEvent).order_by(StaffEvent.id)]

@@ -139,7 +139,7 @@ def test_on_the_pages_from_finding_to_approval(app, draft, editor, commissioner)
     shown = client.page(f"{STAFF}/check").text
     assert "The reason: It is meant so." in shown
     assert "Give a reason" not in shown
-    assert client.post(f"{STAFF}/approve").status_code == 303
+    assert client.post(f"{STAFF}/approve", {"seen": actions.mark_of(draft)}).status_code == 303
     assert "It is meant so." in client.page(f"{STAFF}/check/version-1").text
     assert client.get(f"{STAFF}/check/version-2").status_code == 404
 

@@ -26,7 +26,9 @@ from consult.consultations.actions.checking import (
 from consult.consultations.actions.crossing import declare_crossings
 from consult.consultations.actions.documents import add_file, add_link, remove_document
 from consult.consultations.actions.reviewing import (
+    MovedOn,
     add_lacking,
+    add_looked,
     approve,
     lacking,
     open_at_once,
@@ -35,15 +37,18 @@ from consult.consultations.actions.reviewing import (
     submit_for_review,
     ways_through,
 )
+from consult.consultations.actions.seeing import mark_of
 from consult.consultations.actions.writing import PageText, check_definition, create, edit_page, save_definition
 
 __all__ = [
     "Checked",
+    "MovedOn",
     "PageText",
     "add_election",
     "add_file",
     "add_lacking",
     "add_link",
+    "add_looked",
     "approve",
     "check",
     "check_definition",
@@ -56,6 +61,7 @@ __all__ = [
     "extend",
     "give_reason",
     "lacking",
+    "mark_of",
     "open_at_once",
     "pause",
     "plan_of",

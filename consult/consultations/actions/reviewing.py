@@ -14,6 +14,7 @@ from consult import questions
 from consult.accounts.actions.log import record
 from consult.consultations.actions import crossing
 from consult.consultations.actions.checking import keep_report, standing
+from consult.consultations.actions.seeing import mark_of
 from consult.consultations.actions.writing import wrote
 from consult.consultations.models import WORDED, Consultation, Revision
 from consult.domain import lifecycle
@@ -61,25 +62,40 @@ def submit_for_review(consultation: Consultation, *, by: Account, now: datetime,
     record(by, "submit_consultation", consultation, now=now)
 
 
-def return_to_draft(consultation: Consultation, *, reasons: str, by: Account, now: datetime) -> None:
-    """Give it back to its authors with reasons, from review or while it is approved and still coming."""
+class MovedOn(NotNow):
+    """It is not any more what the reviewer saw when they decided."""
+
+
+def return_to_draft(
+    consultation: Consultation, *, reasons: str, by: Account, now: datetime, seen: str | None = None
+) -> None:
+    """Give it back to its authors with reasons, from review or while it is approved and still coming.
+
+    `seen` is the mark of what the reviewer saw (`mark_of`); raises MovedOn where it is another by now.
+    """
     if not reasons.strip():
         raise Rejected("reasons", "Enter what should be changed")
     facts = lifecycle.return_to_editor(consultation, now)
+    _is_what_was(consultation, seen, "sent back")
+    _looked(consultation, "returned", by, now)
     consultation.state = facts.state
     consultation.returned_because = reasons.strip()
     consultation.approved_by = consultation.approved_at = None
     record(by, "approve_consultation", consultation, now=now, note="sent back")
 
 
-def approve(consultation: Consultation, *, by: Account, now: datetime, catalogues: Collection[str]) -> Revision | None:
+def approve(
+    consultation: Consultation, *, by: Account, now: datetime, catalogues: Collection[str], seen: str | None = None
+) -> Revision | None:
     """Publish: another person than its authors agrees, and the questionnaire is frozen in all its languages.
 
-    Gives the new revision, or None where people are only informed and asked nothing.
+    Gives the new revision, or None where people are only informed and asked nothing. `seen` is the mark of what the
+    approver saw (`mark_of`); raises MovedOn where it is another by now.
     """
     facts = lifecycle.approve(consultation, now, authors=consultation.authors, approver=by.id)
     if by.id == consultation.submitted_by:
         raise NotAllowed("You sent this for review, so somebody else has to approve it.")
+    _is_what_was(consultation, seen, "approved")
     complete(consultation, now=now, catalogues=catalogues)
     _publish(consultation, facts)
     consultation.approved_by, consultation.approved_at = by.id, now
@@ -87,8 +103,32 @@ def approve(consultation: Consultation, *, by: Account, now: datetime, catalogue
     revision = freeze(consultation, languages=consultation.languages, reason=reason, now=now)
     if revision is not None:
         keep_report(consultation, revision, now=now)
+    _looked(consultation, "approved", by, now)
     record(by, "approve_consultation", consultation, now=now, note="approved")
     return revision
+
+
+def _is_what_was(consultation: Consultation, seen: str | None, what: str) -> None:
+    if seen is not None and seen != mark_of(consultation):
+        raise MovedOn(
+            f"This was changed after you opened the page, so nothing was {what}. "
+            "The page now shows it as it is: look at what has changed, then decide again."
+        )
+
+
+Keep = Callable[[Consultation, str, "Account", datetime], None]
+#: Who keeps what was looked at, as docs/decisions/0007 has it.
+_keeping: dict[str, Keep] = {}
+
+
+def add_looked(keep: Keep) -> None:
+    """A room above keeps what was looked at when it is `returned` or `approved`."""
+    _keeping[f"{keep.__module__}.{keep.__qualname__}"] = keep
+
+
+def _looked(consultation: Consultation, outcome: str, by: Account, now: datetime) -> None:
+    for keep in _keeping.values():
+        keep(consultation, outcome, by, now)
 
 
 def open_at_once(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
 from consult import clock
 from consult.accounts.access import account, authorise, signed_in
@@ -42,7 +42,12 @@ def review_consultation(slug: str) -> Response:
 def approve_consultation(slug: str) -> Response:
     """Publish it."""
     shown = found(slug, "approve_consultation")
-    actions.approve(shown, by=account(), now=clock.now(), catalogues=catalogues())
+    try:
+        actions.approve(shown, by=account(), now=clock.now(), catalogues=catalogues(), seen=_seen())
+    except actions.MovedOn as moved:
+        form = forms.ReturnForm(formdata=None)
+        form.form_errors.append(moved.message)
+        return _review_page(shown, form, status=409)
     return see_other(".staff_consultation", slug=slug)
 
 
@@ -57,12 +62,20 @@ def return_consultation(slug: str) -> Response:
     form = forms.ReturnForm()
     if form.validate_on_submit():
         try:
-            actions.return_to_draft(shown, reasons=form.reasons.data, by=account(), now=clock.now())
+            actions.return_to_draft(shown, reasons=form.reasons.data, by=account(), now=clock.now(), seen=_seen())
         except Rejected as rejected:
             form.reject(rejected)
+        except actions.MovedOn as moved:
+            form.form_errors.append(moved.message)
+            return _review_page(shown, form, status=409)
         else:
             return see_other(".staff_consultation", slug=slug)
     return _review_page(shown, form, status=422)
+
+
+def _seen() -> str:
+    """The mark of what the reviewer saw, as their page carried it."""
+    return request.form.get("seen", "")
 
 
 def _review_page(consultation: Consultation, form: forms.ReturnForm, status: int = 200) -> Response:
@@ -72,6 +85,7 @@ def _review_page(consultation: Consultation, form: forms.ReturnForm, status: int
         status=status,
         form=form,
         consultation=consultation,
+        seen=actions.mark_of(consultation),
         lacking=lacking or actions.stopping(consultation, now=clock.now()),
         may_approve=may(account(), "approve_consultation", consultation),
         why_not=why_not(account(), "approve_consultation", consultation),

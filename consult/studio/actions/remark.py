@@ -24,7 +24,7 @@ def remark(consultation: Consultation, part: Part, *, words: str, by: Account, n
     """Say something about a part; its words as they are now are kept beside it."""
     _still_discussed(consultation)
     made = _keep(consultation, part, words, now, made_by=by.id)
-    record(by, "edit_consultation", consultation, now=now, note="remark")
+    record(by, "remark", consultation, now=now, note="remark")
     return made
 
 
@@ -47,7 +47,7 @@ def answer(to: Remark, *, words: str, by: Account, now: datetime) -> Remark:
     )
     to.answers.append(made)
     db.session.flush()
-    record(by, "edit_consultation", to.consultation, now=now, note="answer to a remark")
+    record(by, "remark", to.consultation, now=now, note="answer to a remark")
     return made
 
 
@@ -56,7 +56,7 @@ def close(one: Remark, *, by: Account, now: datetime) -> None:
     if not one.open:
         raise NotNow("Somebody has already said that this is dealt with.")
     one.closed_by, one.closed_on = by.id, day_of(now)
-    record(by, "edit_consultation", one.consultation, now=now, note="remark dealt with")
+    record(by, "remark", one.consultation, now=now, note="remark dealt with")
 
 
 def open_again(one: Remark, *, by: Account, now: datetime) -> None:
@@ -64,7 +64,7 @@ def open_again(one: Remark, *, by: Account, now: datetime) -> None:
     if one.open:
         raise NotNow("This remark is open already.")
     one.closed_by = one.closed_on = None
-    record(by, "edit_consultation", one.consultation, now=now, note="remark open again")
+    record(by, "remark", one.consultation, now=now, note="remark open again")
 
 
 def _keep(

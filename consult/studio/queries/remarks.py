@@ -46,4 +46,4 @@ def open_remarks(consultation_ids: Collection[int]) -> dict[int, int]:
         .where(Remark.consultation_id.in_(consultation_ids), Remark.answers_id.is_(None), Remark.closed_on.is_(None))
         .group_by(Remark.consultation_id)
     )
-    return dict(counted.tuples().all())
+    return {row[0]: row[1] for row in counted}

@@ -10,10 +10,14 @@ blueprint = Blueprint("studio", __name__)
 def register(app: Flask) -> None:
     """Add this room's pages."""
     from consult.accounts.work import add_work
-    from consult.studio.routes import remarks
+    from consult.consultations.actions import add_looked
+    from consult.studio.actions.look import keep_looked_at
+    from consult.studio.routes import changes, remarks
     from consult.web.sections import add_section
 
-    add_section("staff_consultation", remarks.to_remarks, order=6)
-    add_section("review_consultation", remarks.to_remarks, order=6)
+    for place in ("staff_consultation", "review_consultation"):
+        add_section(place, changes.to_changes, order=5)
+        add_section(place, remarks.to_remarks, order=6)
+    add_looked(keep_looked_at)
     add_work(remarks.next_steps)
     app.register_blueprint(blueprint)

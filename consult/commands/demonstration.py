@@ -66,6 +66,7 @@ def publish(slug: str) -> None:
     with saving():
         consultation = db.session.scalars(select(Consultation).where(Consultation.slug == slug)).one()
         if queries.latest(consultation) is None:
+            load.population(consultation, _account("commissioner@example.org"), clock.now())
             results.publish(consultation, by=_account("commissioner@example.org"), now=clock.now())
 
 

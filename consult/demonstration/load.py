@@ -19,6 +19,7 @@ from consult.consultations.models import Consultation
 from consult.demonstration import blood_tests, evening, nursing, places, telephones
 from consult.domain import lifecycle
 from consult.domain.feedback import Evidence
+from consult.domain.population import Benchmark
 from consult.domain.wording import Wording
 from consult.engagement import actions as engagement
 from consult.engagement.models import Group
@@ -28,6 +29,7 @@ from consult.feedback.actions import RowText
 from consult.feedback.models import FeedbackDraft, FeedbackTheme
 from consult.keying.actions import batches as keying
 from consult.promotion import actions as promotion
+from consult.results import actions as results
 from consult.web.locale import catalogues
 
 #: e-mail, name, role, group (None: all of them)
@@ -233,6 +235,26 @@ def paper(opened: Consultation, staff: dict[str, Account], now: datetime) -> Non
         now=now,
     )
     keying.choose_keyers(batch, first=[staff["keyer"].id], second=[staff["editor"].id], by=staff["editor"], now=now)
+
+
+def population(asked: Consultation, by: Account, now: datetime) -> None:
+    """A county to compare who answered with."""
+    counts = {
+        "age_band": {age: 1000 * people for age, (people, _women) in places.THOUSANDS.items()},
+        "age_band&sex": {
+            f"{age}.{sex}": 1000 * count
+            for age, (people, women) in places.THOUSANDS.items()
+            for sex, count in (("female", women), ("male", people - women))
+        },
+        "sex": {
+            "female": 1000 * sum(women for _people, women in places.THOUSANDS.values()),
+            "male": 1000 * sum(people - women for people, women in places.THOUSANDS.values()),
+        },
+        **{key: {one: 1000 * count for one, count in some.items()} for key, some in places.BY_ANSWER.items()},
+    }
+    tables = [Benchmark("DORSET", "Dorset", question, "2026", some) for question, some in counts.items()]
+    results.keep_benchmarks(tables, source=places.SOURCE, by=by, now=now)
+    results.choose_population(asked, areas=["DORSET"], places="", by=by, now=now)
 
 
 def answer_back(staff: dict[str, Account], now: datetime) -> None:

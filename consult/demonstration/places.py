@@ -149,3 +149,23 @@ def code(number: int) -> str:
 def telephone(number: int) -> str:
     """A number reserved for drama."""
     return f"01632 960{number:03}"
+
+
+#: A county to compare with, in round numbers of our own: people in thousands by age, and of how many are women.
+SOURCE = "Round numbers of the demonstration, not official figures"
+THOUSANDS = {
+    "under_16": (60, 29),
+    "16_24": (33, 16),
+    "25_34": (36, 18),
+    "35_44": (39, 20),
+    "45_54": (46, 24),
+    "55_64": (56, 29),
+    "65_74": (55, 29),
+    "75_84": (40, 21),
+    "85_over": (16, 10),
+}
+BY_ANSWER = {
+    "disability_1": {"yes": 140, "no": 241},
+    "ethnic_1": {"white": 368, "mixed": 5, "asian": 5, "black": 1, "other": 2},
+    "carer": {"no": 345, "9_or_less": 15, "10_19": 4, "20_34": 3, "35_49": 3, "50_more": 11},
+}

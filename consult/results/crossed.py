@@ -86,7 +86,7 @@ def to_weight(revision: Revision | None) -> list[str]:
 
 
 def shown(questionnaire: Questionnaire, grids: Iterable[Finding]) -> list[Shown]:
-    """Each crossing under its question and what it is crossed with, a table for each group of people."""
+    """Each crossing under its question and what it is crossed with, a block for each group of people."""
     listed = []
     for question_key, some in groupby(grids, key=lambda grid: Crossed.of(grid).question):
         question = questionnaire.question_by_key.get(question_key)

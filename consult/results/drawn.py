@@ -44,6 +44,8 @@ class Block:
     sentence: Markup
     percentages: bool
     several: bool
+    #: how many answered, “about 25”
+    people: str = ""
 
 
 @dataclass(frozen=True)
@@ -309,7 +311,15 @@ def _block(table: Table, label: Label, *, heading: Markup | None = None) -> Bloc
                 width=0 if cell.hidden else min(100, width or 0),
             )
         )
-    return Block(heading, tuple(lines), _base(table), _sentence(table, label), percentages, bool(table.unticked))
+    return Block(
+        heading,
+        tuple(lines),
+        _base(table),
+        _sentence(table, label),
+        percentages,
+        bool(table.unticked),
+        people(table.base),
+    )
 
 
 def people_words(by: Iterable[str]) -> Markup:

@@ -21,6 +21,7 @@ KEEPS_NOTHING = {
     "invitations.send_example": "a mail server takes its time, and no write lock may wait for it",
     "accounts.save_sign_in": "argon2 takes its time, and no write lock may wait for it",
     "accounts.sign_out": "a session lives in the cookie alone",
+    "results.look_at_population_table": "what a file holds is shown before anything is kept",
     "exchange.understand_text": "what was understood is shown before anything is kept",
 }
 

@@ -9,7 +9,7 @@ import pytest
 from consult.consultations import actions as consultations
 from consult.consultations.actions.crossing import MOST, crossable, lacking
 from consult.consultations.models import Consultation
-from consult.domain.crossing import Declared, relations
+from consult.domain.crossing import Declared, age_by_sex, relations
 from consult.domain.disclosure import found_out
 from consult.domain.errors import NotNow, Rejected
 from consult.extensions import db
@@ -107,8 +107,13 @@ def test_nothing_is_seen_before_closing_and_only_what_was_let_out_after(app, cli
     assert not found_out(figures, relations=relations(figures.crossed, figures.findings))
     shown = client.page(RESULTS)
     assert "How different people answered" in [one.text for one in shown.all("h2")]
-    tables = [one.all("caption")[0].text for one in shown.all("table")]
-    assert any("75 to 84, Female" in caption for caption in tables)
+    [table] = [
+        one for one in shown.all("table") if one.inside("section").get("aria-labelledby") == "crossed-how-age_band-sex"
+    ]
+    [row] = [one for one in table.all("tr") if one.all("th")[0].text == "75 to 84, Female"]
+    cells = age_by_sex(figures.crossed, "how")["75_84", "female"]
+    assert [one.text.split()[0] for one in row.all("td")[:-1]] == [str(one.about) for one in cells.cells]
+    assert row.all("td")[-1].text == f"about {cells.base.count} people"
     assert client.page(f"/ar{RESULTS}").all("h2")
     assert queries.figures(db.session.get_one(Consultation, consultation.id)) == figures
 

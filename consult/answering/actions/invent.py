@@ -30,6 +30,15 @@ from consult.storage import random_key
 
 #: Responses invented and settled together; fewer than this are not worth another process.
 PORTION = 4_000
+#: Who answers a consultation in an English county: how often each option of a question is chosen.
+USUAL = {
+    "age_band": [1, 4, 9, 12, 15, 20, 23, 13, 3],
+    "sex": [58, 42],
+    "disability_1": [45, 55],
+    "disability_2": [25, 45, 30],
+    "ethnic_1": [91, 2, 4, 1, 2],
+    "carer": [74, 11, 5, 3, 2, 5],
+}
 #: How often a question that may be left out is answered, and the equality questions are.
 ANSWERED, EQUALITY = 0.93, 0.6
 #: How many answer in the questionnaire's own language, where there are others.
@@ -124,7 +133,9 @@ def answers(questionnaire: Questionnaire, random: Random, *, today: date | None 
 
 def equality_answers(random: Random) -> dict[str, str]:
     """One plausible set of answers about equality, to the usual questions."""
-    return {
-        question.key: PREFER_NOT if random.random() < 0.04 else random.choice(question.options)[0]
-        for question in asked(None)
-    }
+    given = {}
+    for question in asked(None):
+        options = [option for option, _words in question.options]
+        usual = USUAL.get(question.key, [1] * len(options))
+        given[question.key] = PREFER_NOT if random.random() < 0.04 else random.choices(options, usual)[0]
+    return given

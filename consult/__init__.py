@@ -31,7 +31,7 @@ ROOMS = (
 )
 
 #: Rooms with sweeps that the worker runs; each has `jobs.register(app)`.
-SWEEPING = ("correspondence", "invitations", "answering", "results")
+SWEEPING = ("correspondence", "invitations", "answering", "studio", "results")
 
 
 #: How templates are read, for every site.

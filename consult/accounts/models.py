@@ -14,9 +14,9 @@ from consult.extensions import db
 from consult.storage import Json, UtcDateTime
 
 #: Who somebody can be, from the lightest to the weightiest.
-ROLES = ("keyer", "promoter", "editor", "analyst", "commissioner", "administrator")
-#: Those who work on everything in a group; a keyer sees batches of paper and nothing else.
-TEAM = ROLES[1:]
+ROLES = ("keyer", "translator", "promoter", "editor", "analyst", "commissioner", "administrator")
+#: Those who work on everything in a group; a keyer sees batches of paper and a translator texts, and nothing else.
+TEAM = ROLES[2:]
 
 
 def session_name() -> str:
@@ -66,9 +66,11 @@ class Membership(db.Model):
     __table_args__ = (
         UniqueConstraint("account_id", "group_id", "role"),
         CheckConstraint(
-            "role in ('keyer', 'promoter', 'editor', 'analyst', 'commissioner', 'administrator')", name="role"
+            "role in ('keyer', 'translator', 'promoter', 'editor', 'analyst', 'commissioner', 'administrator')",
+            name="role",
         ),
         CheckConstraint("role <> 'administrator' or group_id is null", name="administrator_of_all"),
+        CheckConstraint("languages is null or role = 'translator'", name="languages"),
     )
 
     #: its number
@@ -77,8 +79,10 @@ class Membership(db.Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     #: in which group; null: in all
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
-    #: keyer, promoter, editor, analyst, commissioner or administrator
+    #: keyer, translator, promoter, editor, analyst, commissioner or administrator
     role: Mapped[str] = mapped_column(String(20))
+    #: a translator’s languages; none: all of them
+    languages: Mapped[list[str] | None] = mapped_column(Json)
 
     account: Mapped[Account] = relationship(back_populates="memberships")
 

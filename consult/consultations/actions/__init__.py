@@ -30,6 +30,7 @@ from consult.consultations.actions.reviewing import (
     add_lacking,
     add_looked,
     approve,
+    called,
     lacking,
     open_at_once,
     return_to_draft,
@@ -38,7 +39,15 @@ from consult.consultations.actions.reviewing import (
     ways_through,
 )
 from consult.consultations.actions.seeing import mark_of
-from consult.consultations.actions.writing import PageText, check_definition, create, edit_page, save_definition
+from consult.consultations.actions.writing import (
+    PageText,
+    add_written,
+    check_definition,
+    create,
+    edit_page,
+    save_definition,
+    written,
+)
 
 __all__ = [
     "Checked",
@@ -49,7 +58,9 @@ __all__ = [
     "add_lacking",
     "add_link",
     "add_looked",
+    "add_written",
     "approve",
+    "called",
     "check",
     "check_definition",
     "correct_page",
@@ -80,4 +91,5 @@ __all__ = [
     "submit_for_review",
     "ways_through",
     "withdraw",
+    "written",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from consult.accounts.actions.log import record
 from consult.consultations.actions.reviewing import freeze
-from consult.consultations.actions.writing import PageText, check_definition, put
+from consult.consultations.actions.writing import PageText, check_definition, put, written
 from consult.consultations.models import WORDED, Consultation, Correction, Revision
 from consult.domain import lifecycle
 from consult.domain.errors import NotAllowed, NotNow, Rejected
@@ -102,6 +102,7 @@ def correct_page(
     correction = _record(
         consultation, "corrected", reason, by, now, part="page", before={name: before[name] for name in changed}
     )
+    written(consultation, by, now, same_meaning=True)
     db.session.flush()
     return correction
 
@@ -126,6 +127,7 @@ def correct_questionnaire(
             raise Rejected("definition", f"The words in “{language}” are not complete: {', '.join(places[:3])}")
     correction = _record(consultation, "corrected", reason, by, now, part="questionnaire", before=asked.number)
     consultation.definition = as_json(questionnaire)
+    written(consultation, by, now, same_meaning=True)
     words = Wording(correction.reason, consultation.language).to("en").text
     revision = freeze(consultation, languages=asked.languages, reason=words, now=now)
     db.session.flush()

@@ -28,6 +28,8 @@ from consult.questions.place import empty_lists
 if TYPE_CHECKING:
     from consult.accounts.models import Account
 
+#: The end of the code of a language in short sentences with pictures, such as `en-x-easyread`.
+EASY_READ = "-x-easyread"
 #: What a page needs words for, besides a title, and how we ask for it.
 NEEDED = {
     "summary": "The summary is missing.",
@@ -267,21 +269,23 @@ def _questions(consultation: Consultation) -> Iterator[str]:
 def _languages(consultation: Consultation, catalogues: Collection[str]) -> Iterator[str]:
     for language in consultation.languages:
         if language != consultation.language and language not in catalogues:
-            yield f"Our own words are not translated into {_called(language)}, so it cannot be offered."
+            yield f"Our own words are not translated into {called(language)}, so it cannot be offered."
             continue
         for name in (*WORDED, "equality_purpose"):
             if consultation.wording(name).missing([language]):
-                yield f"The {NAMES[name]} of the page is missing in {_called(language)}."
+                yield f"The {NAMES[name]} of the page is missing in {called(language)}."
         for document in consultation.shown_documents:
             words = Wording(document.title, consultation.language)
             if words.missing([language]):
                 title = words.to(consultation.language)
-                yield f"The title of the document “{title}” is missing in {_called(language)}."
+                yield f"The title of the document “{title}” is missing in {called(language)}."
         yield from _questionnaire_language(consultation, language)
 
 
-def _called(language: str) -> str:
-    """A language as English-speaking staff call it."""
+def called(language: str) -> str:
+    """A language as English-speaking staff call it; our own variant is “Easy Read (English)”."""
+    if language.endswith(EASY_READ):
+        return f"Easy Read ({called(language.removesuffix(EASY_READ))})"
     try:
         return cldr.Locale.parse(language, sep="-").get_display_name("en") or language
     except (cldr.UnknownLocaleError, ValueError):
@@ -296,4 +300,4 @@ def _questionnaire_language(consultation: Consultation, language: str) -> Iterat
     places = questionnaire.lacking(language) if questionnaire else []
     if places:
         more = f" and {len(places) - 3} more places" if len(places) > 3 else ""
-        yield f"The questionnaire is not complete in {_called(language)}: {', '.join(places[:3])}{more}."
+        yield f"The questionnaire is not complete in {called(language)}: {', '.join(places[:3])}{more}."

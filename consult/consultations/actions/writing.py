@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -100,6 +100,7 @@ def edit_page(consultation: Consultation, *, text: PageText, by: Account | None,
     if text.invited_only is not None:
         consultation.invited_only = text.invited_only
     wrote(consultation, by)
+    written(consultation, by, now)
     record(by, "edit_consultation", consultation, now=now, note="page")
 
 
@@ -114,8 +115,26 @@ def save_definition(
         consultation.language = questionnaire.language
         consultation.languages = list(dict.fromkeys((questionnaire.language, *consultation.languages)))
     wrote(consultation, by)
+    written(consultation, by, now)
     record(by, "edit_consultation", consultation, now=now, note="questionnaire")
     return questionnaire
+
+
+#: Called as `keep(consultation, by, now, same_meaning=…)`, true where only a mistake in the words was mended.
+Keep = Callable[..., None]
+#: Who keeps account of what was written, as docs/decisions/0007 has it.
+_keeping: dict[str, Keep] = {}
+
+
+def add_written(keep: Keep) -> None:
+    """A room above keeps account of the words of a consultation each time that they are saved."""
+    _keeping[f"{keep.__module__}.{keep.__qualname__}"] = keep
+
+
+def written(consultation: Consultation, by: Account | None, now: datetime, *, same_meaning: bool = False) -> None:
+    """Say that words of a consultation were saved."""
+    for keep in _keeping.values():
+        keep(consultation, by, now, same_meaning=same_meaning)
 
 
 def check_definition(definition: Mapping[str, Any]) -> Questionnaire:

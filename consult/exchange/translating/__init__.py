@@ -1,7 +1,21 @@
 """A consultation's words for translators: out as files that their tools read, and back with what was not taken."""
 
 from consult.exchange.translating.files import FORMATS, Unreadable, read, write
-from consult.exchange.translating.taking import Report, Untaken, fits, take
-from consult.exchange.translating.units import Bundle, Unit, bundle
+from consult.exchange.translating.taking import Report, Untaken, fits, take, wrong
+from consult.exchange.translating.units import Bundle, Unit, bundle, places
 
-__all__ = ["FORMATS", "Bundle", "Report", "Unit", "Unreadable", "Untaken", "bundle", "fits", "read", "take", "write"]
+__all__ = [
+    "FORMATS",
+    "Bundle",
+    "Report",
+    "Unit",
+    "Unreadable",
+    "Untaken",
+    "bundle",
+    "fits",
+    "places",
+    "read",
+    "take",
+    "write",
+    "wrong",
+]

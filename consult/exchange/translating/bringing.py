@@ -31,26 +31,31 @@ KEPT = (
 def bring_back(
     consultation: Consultation, *, language: str, taken: Mapping[str, str], by: Account | None, now: datetime
 ) -> None:
-    """Put new words of one language into their places, all of them or none."""
+    """Put new words of one language into their places, all of them or none; empty words take away what was there."""
     if not taken:
         return
     questionnaire = consultation.draft()
-    if questionnaire is not None:
+    if questionnaire is not None and any(place in taken for place, _wording in questionnaire.wordings()):
 
         def change(place: str, wording: Wording) -> Wording:
-            words = taken.get(place)
-            return Wording({**wording.as_json(), language: words}, wording.source) if words and wording else wording
+            if place not in taken or not wording:
+                return wording
+            return Wording({**wording.as_json(), language: taken[place]}, wording.source)
 
         languages = tuple(dict.fromkeys((*questionnaire.languages, language)))
         changed = reworded(replace(questionnaire, languages=languages), change)
         actions.save_definition(consultation, definition=as_json(changed), by=by, now=now)
-    texts: dict[str, Any] = {name: dict(getattr(consultation, name)) for name in TEXTS}
-    for name in TEXTS:
-        if words := taken.get(f"page text: {name}"):
-            texts[name][language] = words
-    kept: dict[str, Any] = {name: getattr(consultation, name) for name in KEPT}
-    text = PageText(**texts, **kept, languages=tuple(consultation.languages))
-    actions.edit_page(consultation, text=text, by=by, now=now)
-    for document in consultation.shown_documents:
-        if words := taken.get(f"document {document.id}: title"):
-            document.title = {**document.title, language: words}
+    if any(f"page text: {name}" in taken for name in TEXTS):
+        texts: dict[str, Any] = {name: dict(getattr(consultation, name)) for name in TEXTS}
+        for name in TEXTS:
+            if f"page text: {name}" in taken:
+                texts[name][language] = taken[f"page text: {name}"]
+        kept: dict[str, Any] = {name: getattr(consultation, name) for name in KEPT}
+        text = PageText(**texts, **kept, languages=tuple(consultation.languages))
+        actions.edit_page(consultation, text=text, by=by, now=now)
+    titles = {document: f"document {document.id}: title" for document in consultation.shown_documents}
+    for document, place in titles.items():
+        if place in taken:
+            document.title = Wording({**document.title, language: taken[place]}).as_json()
+    if any(place in taken for place in titles.values()):
+        actions.written(consultation, by, now)

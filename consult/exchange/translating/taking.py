@@ -51,7 +51,7 @@ def take(come_back: Bundle, now: Bundle) -> Report:
             untaken.append(Untaken(unit.place, words, "The file has this text twice: the first was taken."))
         elif unit.source and _plainly(unit.source) != _plainly(place.source):
             untaken.append(Untaken(unit.place, words, "The original was changed after the file was made."))
-        elif why := _wrong(place, words):
+        elif why := wrong(place, words):
             untaken.append(Untaken(unit.place, words, why))
         elif words == place.target:
             same += 1
@@ -77,8 +77,8 @@ def fits(come_back: Bundle, now: Bundle, *, languages: Collection[str] = ()) -> 
     return ""
 
 
-def _wrong(unit: Unit, words: str) -> str:
-    """Why these words cannot stand in this place."""
+def wrong(unit: Unit, words: str) -> str:
+    """Why these words cannot stand in this place, in a sentence; nothing when they can."""
     if _pipes(unit.source) != _pipes(words):
         wanted = ", ".join(f"[[{key}|…]]" for key in _pipes(unit.source)) or "no double brackets"
         return f"What stands in double brackets must stay: {wanted}. Only the words after the bar are translated."

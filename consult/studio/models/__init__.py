@@ -3,6 +3,7 @@
 from consult.studio.models.links import ReviewLink
 from consult.studio.models.looked_at import LookedAt
 from consult.studio.models.remarks import Remark
+from consult.studio.models.translations import Translation, TranslatorsNote
 from consult.studio.models.trials import TrialAnswers
 
-__all__ = ["LookedAt", "Remark", "ReviewLink", "TrialAnswers"]
+__all__ = ["LookedAt", "Remark", "ReviewLink", "Translation", "TranslatorsNote", "TrialAnswers"]

@@ -13,12 +13,20 @@ def register(app: Flask) -> None:
     from consult.consultations.actions import add_looked, add_written
     from consult.studio.actions.look import keep_looked_at
     from consult.studio.actions.translate import keep_written
-    from consult.studio.routes import changes, remarks
+    from consult.studio.routes import (  # noqa: F401  their views belong to the blueprint
+        changes,
+        links,
+        looking,
+        remarks,
+        trials,
+        trying,
+    )
     from consult.web.sections import add_section
 
     for place in ("staff_consultation", "review_consultation"):
         add_section(place, changes.to_changes, order=5)
         add_section(place, remarks.to_remarks, order=6)
+        add_section(place, links.to_links, order=7)
     add_looked(keep_looked_at)
     add_written(keep_written)
     add_work(remarks.next_steps)

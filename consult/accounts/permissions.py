@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consult.accounts.models import ROLES, TEAM, Account
+from consult.domain.translating import restrained
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ RULES: dict[str, Rule] = {
     "approve_consultation": _by("commissioner", made_by=WRITERS),
     "change_open_consultation": _by("editor", "commissioner"),
     "second_change": _by("editor", "commissioner", made_by=("made_by",)),
+    # translate
+    "see_translations": _by("translator", "editor", "analyst", "commissioner"),
+    "translate": _by("translator", "editor"),
+    "sign_translation": _by("translator", "editor", "commissioner"),
     # collect
     "enter_responses": _by("editor"),
     "see_batches": _by("editor", "commissioner"),
@@ -111,6 +116,15 @@ def groups_where(account: Account | None, verb: str) -> frozenset[int] | None:
     rule = RULES[verb]
     groups = _groups(account, rule) if account is not None and account.active else set()
     return None if None in groups else frozenset(group for group in groups if group is not None)
+
+
+def languages_where(account: Account | None, verb: str, thing: Any) -> frozenset[str] | None:
+    """The languages in which an account may do `verb` to a thing; None means all of them."""
+    rule = RULES[verb]
+    held = account.memberships if account is not None and may(account, verb, thing) else ()
+    return restrained(
+        one.languages for one in held if one.role in rule.roles and one.group_id in (None, thing.group_id)
+    )
 
 
 def _groups(account: Account, rule: Rule) -> set[int | None]:

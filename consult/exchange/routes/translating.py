@@ -6,7 +6,7 @@ from flask import Response
 
 from consult import clock
 from consult.accounts.access import account, signed_in
-from consult.accounts.permissions import may
+from consult.accounts.permissions import languages_where, may
 from consult.consultations.models import Consultation
 from consult.domain.errors import Missing, NotNow, Rejected
 from consult.exchange import translating
@@ -35,7 +35,7 @@ class ComeBackForm(Form):
 @signed_in
 def translations(slug: str) -> Response:
     """How far each language is, files to take away, and where to bring them back."""
-    shown = found(slug, "see_consultation")
+    shown = found(slug, "see_translations")
     return _page(shown, _form(shown, fresh=True))
 
 
@@ -43,8 +43,8 @@ def translations(slug: str) -> Response:
 @signed_in
 def translation_file(slug: str, language: str, form: str) -> Response:
     """The texts for one language as a file."""
-    shown = found(slug, "see_consultation")
-    if form not in FORMATS or language not in languages_of(shown):
+    shown = found(slug, "see_translations")
+    if form not in FORMATS or language not in languages_for(shown, "see_translations"):
         raise Missing("There is no such file.")
     kind = FORMATS[form]
     content = translating.write(translating.bundle(shown, language), form)
@@ -56,7 +56,7 @@ def translation_file(slug: str, language: str, form: str) -> Response:
 @saves
 def bring_back_translations(slug: str) -> Response:
     """Take what can be taken, and say what was not and why."""
-    shown = found(slug, "edit_consultation")
+    shown = found(slug, "translate")
     if shown.state != "draft":
         raise NotNow("It is not a draft any more, so its words can only be corrected one by one.")
     form = _form(shown)
@@ -87,14 +87,21 @@ def languages_of(consultation: Consultation) -> list[str]:
     return [one for one in listed if one != consultation.language]
 
 
+def languages_for(consultation: Consultation, verb: str) -> list[str]:
+    """Those of them in which somebody who is signed in may do this."""
+    allowed = languages_where(account(), verb, consultation)
+    return [one for one in languages_of(consultation) if allowed is None or one in allowed]
+
+
 def _form(consultation: Consultation, *, fresh: bool = False) -> ComeBackForm:
     form = ComeBackForm(formdata=None) if fresh else ComeBackForm()
-    form.language.set_choices([(one, language_name(one)) for one in languages_of(consultation)])
+    form.language.set_choices([(one, language_name(one)) for one in languages_for(consultation, "translate")])
     return form
 
 
 def _page(consultation: Consultation, form: ComeBackForm, status: int = 200) -> Response:
-    listed = [(one, translating.bundle(consultation, one)) for one in languages_of(consultation)]
+    shown = languages_for(consultation, "see_translations")
+    listed = [(one, translating.bundle(consultation, one)) for one in shown]
     return page(
         "translations",
         status=status,
@@ -102,5 +109,6 @@ def _page(consultation: Consultation, form: ComeBackForm, status: int = 200) -> 
         form=form,
         listed=listed,
         formats=FORMATS,
-        may_bring=consultation.state == "draft" and may(account(), "edit_consultation", consultation),
+        may_see=may(account(), "see_consultation", consultation),
+        may_bring=consultation.state == "draft" and may(account(), "translate", consultation),
     )

@@ -19,13 +19,16 @@ from consult.studio.models import Translation, TranslatorsNote
 
 @dataclass(frozen=True)
 class Text:
-    """One text in one language: its place, its original, the translation, a note for translators, what is kept."""
+    """One text in one language: its place, its original, the translation, and what is kept about it."""
 
     place: str
     source: str
     target: str
-    note: str
     kept: Translation | None
+    #: what its place is, in a sentence of ours or of the questionnaire's authors
+    about: str = ""
+    #: what its authors wrote at the desk for translators
+    note: str = ""
 
     @property
     def state(self) -> str:
@@ -58,10 +61,9 @@ def texts(consultation: Consultation, languages: Collection[str]) -> dict[str, l
     for place, wording, about in places(consultation):
         source = wording.get(consultation.language, "")
         if source.strip():
-            note = "\n".join(one for one in (about, notes.get(place, "")) if one)
             for language, listed in found.items():
                 row = kept.get((language, place))
-                listed.append(Text(place, source, wording.get(language, ""), note, row))
+                listed.append(Text(place, source, wording.get(language, ""), row, about, notes.get(place, "")))
     return found
 
 

@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
     from consult.studio.actions.translate import keep_written
     from consult.studio.routes import (  # noqa: F401  their views belong to the blueprint
         changes,
+        desk,
         links,
         looking,
         remarks,
@@ -27,7 +28,9 @@ def register(app: Flask) -> None:
         add_section(place, changes.to_changes, order=5)
         add_section(place, remarks.to_remarks, order=6)
         add_section(place, links.to_links, order=7)
+        add_section(place, desk.to_desk, order=19)
     add_looked(keep_looked_at)
     add_written(keep_written)
     add_work(remarks.next_steps)
+    add_work(desk.next_steps)
     app.register_blueprint(blueprint)

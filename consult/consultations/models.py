@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from sqlalchemy.orm.attributes import get_history
 
-from consult.domain.questionnaire import Questionnaire, read
+from consult.domain.questionnaire import Questionnaire, read, together
 from consult.domain.wording import Wording
 from consult.engagement.models import Group
 from consult.extensions import db
@@ -225,6 +225,14 @@ class Revision(db.Model):
     def questionnaire(self) -> Questionnaire:
         """The definition, read."""
         return read(self.definition)
+
+    def with_earlier(self) -> Questionnaire:
+        """The same with the questions that people were asked before it was revised while open, as results tell it."""
+        if self.number == 1:
+            return self.questionnaire()
+        asked = {one.details.get("before") for one in self.consultation.corrections if one.kind == "revised"}
+        earlier = [one for one in self.consultation.revisions if one.number in asked and one.number < self.number]
+        return together([one.questionnaire() for one in (*earlier, self)])
 
 
 class Correction(db.Model):

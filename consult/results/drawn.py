@@ -14,6 +14,7 @@ from consult.domain.disclosure.profiles import stands_for
 from consult.domain.equality import PREFER_NOT, PREFER_NOT_WORDS, QUESTIONS
 from consult.domain.findings import Bars, Cell, Excerpts, Finding, Grid, Ranks, Table, TooFew, Total
 from consult.domain.questionnaire import Option, Question, Questionnaire, Row
+from consult.domain.questionnaire.versions import EARLIER, LATER, OTHERWISE
 from consult.domain.statistics import ANSWERED, LEAST_FOR_PERCENTAGES, Nearness, percentage, share
 from consult.questions import kind
 from consult.results.charts import Chart, Named, by_size, chart_of
@@ -62,6 +63,8 @@ class Shown:
     #: rows of a grid that too few people answered
     withheld: tuple[Markup, ...] = ()
     chart: Chart | None = None
+    #: why not everybody was asked it, where the questions were changed while people answered
+    version: str = ""
 
     @property
     def several(self) -> bool:
@@ -90,7 +93,23 @@ class Caution:
 def everything(questionnaire: Questionnaire, found: tuple[Finding, ...]) -> list[Shown]:
     """Every finding in the order of its questions."""
     asked = questionnaire.question_by_key
-    return [_shown(finding, asked[finding.question]) for finding in found if finding.question in asked]
+    return [
+        replace(_shown(finding, asked[finding.question]), version=_version(questionnaire, finding.question))
+        for finding in found
+        if finding.question in asked
+    ]
+
+
+def _version(questionnaire: Questionnaire, key: str) -> str:
+    """Which versions asked it, where not all did."""
+    why = questionnaire.sometimes.get(key)
+    if why is None:
+        return ""
+    return {
+        EARLIER: _("This was asked only until the questions were changed while the consultation was open."),
+        LATER: _("This was asked only after the questions were changed while the consultation was open."),
+        OTHERWISE: _("Who was asked this was changed while the consultation was open."),
+    }[why]
 
 
 def about_one(table: Table, anchor: str, heading: Markup, labels: Mapping[str, str], responses: int) -> Shown:

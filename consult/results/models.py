@@ -50,8 +50,8 @@ class Release(db.Model):
         return Figures.from_json(self.figures)
 
     def questionnaire(self) -> Questionnaire:
-        """The questionnaire whose words they are told in."""
-        return self.revision.questionnaire()
+        """The questionnaire whose words they are told in, with what only earlier versions asked."""
+        return self.revision.with_earlier()
 
 
 class FrozenRelease(RuntimeError):

@@ -51,7 +51,7 @@ def exact(consultation: Consultation) -> Exact | None:
     revision = consultation.current
     if revision is None:
         return None
-    questionnaire = revision.questionnaire()
+    questionnaire = revision.with_earlier()
     tally = answering.tally(db.session, consultation.id)
     return Exact(questionnaire, answering.responses(db.session, consultation.id), found_in(questionnaire, tally))
 

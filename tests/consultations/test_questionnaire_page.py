@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consult.consultations import actions
-from consult.consultations.actions.changing import _bones
+from consult.consultations.actions.changing import bones
 from consult.consultations.routes.in_words import condition
 from consult.domain import conditions
 from consult.domain.questionnaire import read
@@ -116,14 +116,14 @@ def test_words_of_sections_pictures_and_maps_are_corrected_and_nothing_else():
     words["options"] = [{**question["options"][0], "picture": {**picture, "alt": "The bus"}}, question["options"][1]]
     changed = {**section, "title": "S2", "text": "T2", "questions": [words]}
     after = read({"title": "T", "pages": [{"key": "p", "text": "I2", "questions": [changed]}]})
-    assert _bones(before) == _bones(after)
+    assert bones(before) == bones(after)
     moved = {**question, "settings": {"map": {"areas": {"a": "M 9 9"}, "alt": {"en": "A map"}}}}
     for other in (
         {"key": "p", "questions": [{**section, "questions": [moved]}]},
         {"key": "p", "questions": [question]},
         {"key": "p", "questions": [{**section, "section": "other"}]},
     ):
-        assert _bones(before) != _bones(read({"title": "T", "pages": [other]}))
+        assert bones(before) != bones(read({"title": "T", "pages": [other]}))
 
 
 GIVEN = {key: {"when": key, "is": "answered"} for key in "ab"}

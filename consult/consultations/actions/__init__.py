@@ -38,6 +38,7 @@ from consult.consultations.actions.reviewing import (
     submit_for_review,
     ways_through,
 )
+from consult.consultations.actions.revising import ANSWERED, revise
 from consult.consultations.actions.seeing import mark_of
 from consult.consultations.actions.writing import (
     PageText,
@@ -50,6 +51,7 @@ from consult.consultations.actions.writing import (
 )
 
 __all__ = [
+    "ANSWERED",
     "Checked",
     "MovedOn",
     "PageText",
@@ -84,6 +86,7 @@ __all__ = [
     "report",
     "report_of",
     "return_to_draft",
+    "revise",
     "save_definition",
     "second",
     "standing",

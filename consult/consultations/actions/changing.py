@@ -36,7 +36,9 @@ def extend(
     """Close later, never earlier."""
     facts = lifecycle.extend(consultation, now, closes_at=closes_at)
     before = consultation.closes_at
-    correction = _record(consultation, "extended", reason, by, now, before=_iso(before), after=_iso(facts.closes_at))
+    correction = record_change(
+        consultation, "extended", reason, by, now, before=_iso(before), after=_iso(facts.closes_at)
+    )
     consultation.closes_at = facts.closes_at
     db.session.flush()
     return correction
@@ -45,7 +47,7 @@ def extend(
 def pause(consultation: Consultation, *, reason: Texts, by: Account | None, now: datetime) -> Correction:
     """Take no answers for the time being; begun ones are kept."""
     facts = lifecycle.pause(consultation, now)
-    correction = _record(consultation, "paused", reason, by, now)
+    correction = record_change(consultation, "paused", reason, by, now)
     consultation.paused_at, consultation.paused_reason = facts.paused_at, correction.reason
     db.session.flush()
     return correction
@@ -57,7 +59,9 @@ def reopen(
     """Take answers again after a pause, or after an outage once it had closed."""
     before = consultation.closes_at
     facts = lifecycle.reopen(consultation, now, closes_at=closes_at)
-    correction = _record(consultation, "reopened", reason, by, now, before=_iso(before), after=_iso(facts.closes_at))
+    correction = record_change(
+        consultation, "reopened", reason, by, now, before=_iso(before), after=_iso(facts.closes_at)
+    )
     consultation.paused_at, consultation.paused_reason = None, {}
     consultation.closes_at = facts.closes_at
     db.session.flush()
@@ -71,7 +75,7 @@ def withdraw(
     if answers not in WITHDRAWN_ANSWERS:
         raise Rejected("answers", "Choose what happens to the answers")
     facts = lifecycle.withdraw(consultation, now)
-    correction = _record(consultation, "withdrawn", reason, by, now, answers=answers)
+    correction = record_change(consultation, "withdrawn", reason, by, now, answers=answers)
     consultation.withdrawn_at, consultation.withdrawn_reason = facts.withdrawn_at, correction.reason
     consultation.withdrawn_answers = answers
     db.session.flush()
@@ -83,7 +87,7 @@ def correct_page(
 ) -> Correction:
     """Correct the words of a published page; dates, languages and the kind of activity stay as announced."""
     _published(consultation, now)
-    _public_reason(consultation, reason)
+    public_reason(consultation, reason)
     before = {name: getattr(consultation, name) for name in (*WORDED, "equality_purpose")}
     kept = PageText(
         **{
@@ -99,7 +103,7 @@ def correct_page(
         _still_complete(consultation, name, getattr(kept, name))
     put(consultation, kept)
     changed = [name for name, was in before.items() if getattr(consultation, name) != was]
-    correction = _record(
+    correction = record_change(
         consultation, "corrected", reason, by, now, part="page", before={name: before[name] for name in changed}
     )
     written(consultation, by, now, same_meaning=True)
@@ -116,7 +120,7 @@ def correct_questionnaire(
     if asked is None:
         raise NotNow("This consultation asks no questions.")
     questionnaire = with_lists_of(check_definition(definition), asked.questionnaire())
-    if _bones(questionnaire) != _bones(asked.questionnaire()):
+    if bones(questionnaire) != bones(asked.questionnaire()):
         raise Rejected(
             "definition",
             "Only words can be corrected while people answer: pages, questions, options and conditions must stay",
@@ -125,7 +129,7 @@ def correct_questionnaire(
         places = questionnaire.lacking(language)
         if places:
             raise Rejected("definition", f"The words in “{language}” are not complete: {', '.join(places[:3])}")
-    correction = _record(consultation, "corrected", reason, by, now, part="questionnaire", before=asked.number)
+    correction = record_change(consultation, "corrected", reason, by, now, part="questionnaire", before=asked.number)
     consultation.definition = as_json(questionnaire)
     written(consultation, by, now, same_meaning=True)
     words = Wording(correction.reason, consultation.language).to("en").text
@@ -157,15 +161,16 @@ def record_correction(
     """Note a change to a document under “What has changed”; None while nobody can see the consultation."""
     if consultation.state not in ("approved", "reported"):
         return None
-    return _record(consultation, "corrected", reason, by, now, part=part, before=before)
+    return record_change(consultation, "corrected", reason, by, now, part=part, before=before)
 
 
-def _record(
+def record_change(
     consultation: Consultation, kind: str, reason: Texts, by: Account | None, now: datetime, **details: Any
 ) -> Correction:
+    """Note what was changed in public under “What has changed”, due for a second person."""
     correction = Correction(
         kind=kind,
-        reason=_public_reason(consultation, reason),
+        reason=public_reason(consultation, reason),
         details={name: value for name, value in details.items() if value is not None},
         made_at=now,
         made_by=by.id if by else None,
@@ -176,7 +181,8 @@ def _record(
     return correction
 
 
-def _public_reason(consultation: Consultation, reason: Texts) -> dict[str, str]:
+def public_reason(consultation: Consultation, reason: Texts) -> dict[str, str]:
+    """The reason that everybody reads; raises Rejected without one in the consultation's own language."""
     words = Wording(reason, consultation.language)
     if consultation.language not in words:
         raise Rejected("reason", "Enter a reason that everybody can read")
@@ -195,7 +201,7 @@ def _still_complete(consultation: Consultation, name: str, texts: Texts) -> None
             raise Rejected(name, f"The text in “{language}” cannot be emptied while it is published")
 
 
-def _bones(questionnaire: Questionnaire) -> Any:
+def bones(questionnaire: Questionnaire) -> Any:
     """A definition without its words: what must not change while people answer."""
     return _without_words(as_json(questionnaire))
 

@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         public,
         questionnaire,
         reviewing,
+        revising,
         site,
         ways,
         work,

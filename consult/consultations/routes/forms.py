@@ -141,6 +141,18 @@ class DefinitionForm(Form):
     definition = LongText("Or paste the definition", longest=2_000_000, rows=12, optional=True)
 
 
+class RevisionForm(DefinitionForm):
+    """Changed questions while people answer."""
+
+    same_meaning = Checkboxes(
+        "Questions that keep their key",
+        hint="Answers before and after are counted together. A question that asks something else needs a new key.",
+        choices=(("yes", "All of them still mean the same"),),
+        optional=True,
+        marked=False,
+    )
+
+
 class ReturnForm(Form):
     """Why a draft goes back."""
 

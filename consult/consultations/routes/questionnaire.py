@@ -46,7 +46,7 @@ def edit_questionnaire(slug: str) -> Response:
     """Paste or upload a definition."""
     shown, published = _for_definition(slug)
     form = _form(shown, published)(formdata=None)
-    form.definition.data = _present(shown)
+    form.definition.data = present(shown)
     return page(form=form, consultation=shown, published=published)
 
 
@@ -59,7 +59,7 @@ def save_questionnaire(slug: str) -> Response:
     form = _form(shown, published)()
     if form.validate_on_submit():
         try:
-            definition = _read(form)
+            definition = read_definition(form)
             if published:
                 reason = forms.reason_of(form, shown)
                 actions.correct_questionnaire(
@@ -152,14 +152,15 @@ def _form(consultation: Consultation, published: bool) -> type[Form]:
     return forms.with_reasons(forms.DefinitionForm, consultation) if published else forms.DefinitionForm
 
 
-def _present(consultation: Consultation) -> str:
+def present(consultation: Consultation) -> str:
     """The definition as it is, to change a word in it; empty where there is none or it is too long for a box."""
     definition = consultation.revisions[-1].definition if consultation.revisions else consultation.definition
     written = json.dumps(definition, ensure_ascii=False, indent=1) if definition else ""
     return written if len(written) <= LONGEST_SHOWN else ""
 
 
-def _read(form: Form) -> dict[str, Any]:
+def read_definition(form: Form) -> dict[str, Any]:
+    """The definition that was uploaded or pasted; raises Rejected."""
     if not form.file.empty():
         raw = form.file.data.stream.read(LARGEST_DEFINITION + 1)
         if len(raw) > LARGEST_DEFINITION:

@@ -10,10 +10,13 @@ from consult.domain.statistics import ANSWERED, ASKED, Tally
 
 
 def asked_of_everybody(questionnaire: Questionnaire, question: Question) -> bool:
-    """Whether no condition of its page, its section, its own or of all its options or rows can hide it from anybody."""
+    """Whether no condition of its page, its section, its own or of all its options or rows can hide it from anybody.
+
+    Nor may any version that was answered have left it out or asked it otherwise.
+    """
     shows = [[option.show for option in question.options], [row.show for row in question.rows]]
     remains = all(not conditions or None in conditions for conditions in shows)
-    return not questionnaire.shown_when(question) and remains
+    return not questionnaire.shown_when(question) and remains and question.key not in questionnaire.sometimes
 
 
 def table(

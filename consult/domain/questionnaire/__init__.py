@@ -26,6 +26,7 @@ from consult.domain.questionnaire.reading import (
     read,
 )
 from consult.domain.questionnaire.rewording import reworded
+from consult.domain.questionnaire.versions import clashes, reworded_questions, together
 from consult.domain.questionnaire.writing import as_json
 
 __all__ = [
@@ -45,7 +46,10 @@ __all__ = [
     "Row",
     "Section",
     "as_json",
+    "clashes",
     "grouped",
     "read",
     "reworded",
+    "reworded_questions",
+    "together",
 ]

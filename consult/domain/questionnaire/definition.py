@@ -171,12 +171,17 @@ def grouped(questions: Iterable[Question]) -> list[tuple[Section | None, tuple[Q
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """The whole: `language` it was written in, `languages` it has words for."""
+    """The whole: `language` it was written in, `languages` it has words for.
+
+    `sometimes` says why not everybody was asked a question where several versions are told of together
+    (`consult.domain.questionnaire.versions`).
+    """
 
     title: Wording
     pages: tuple[Page, ...]
     language: str = "en"
     languages: tuple[str, ...] = ("en",)
+    sometimes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def question_by_key(self) -> dict[str, Question]:

@@ -7,6 +7,7 @@ for ever, so that answers, translations and conditions go on meaning the same.
 from consult.domain.editing.answers import change_options, change_rows, pasted
 from consult.domain.editing.moving import duplicate, move, move_to_page, remove
 from consult.domain.editing.places import PAGE, QUESTION, SECTION, Thing, find, named_by, problems, questions_before
+from consult.domain.editing.translations import bare, same_parts, with_translations
 from consult.domain.editing.writing import add_page, add_question, change, set_show, start
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Thing",
     "add_page",
     "add_question",
+    "bare",
     "change",
     "change_options",
     "change_rows",
@@ -28,6 +30,8 @@ __all__ = [
     "problems",
     "questions_before",
     "remove",
+    "same_parts",
     "set_show",
     "start",
+    "with_translations",
 ]

@@ -230,9 +230,15 @@ def read(data: Mapping[str, Any]) -> Questionnaire:
     """A questionnaire from its JSON definition; raises BadDefinition with every problem found."""
     if not isinstance(data, Mapping):
         raise BadDefinition([Problem("definition", "an object is needed")])
+    questionnaire, found = read_unfinished(data)
+    if found:
+        raise BadDefinition(found)
+    return questionnaire
+
+
+def read_unfinished(data: Mapping[str, Any]) -> tuple[Questionnaire, list[Problem]]:
+    """As much of a questionnaire as a definition has, to look at while it is written, and what keeps it from use."""
     reader = _Reader(data)
     questionnaire = reader.questionnaire()
     found = [*reader.problems, *checking.problems(questionnaire, reader.sections)]
-    if found:
-        raise BadDefinition([Problem(where, sentence) for where, sentence in found])
-    return questionnaire
+    return questionnaire, [Problem(where, sentence) for where, sentence in found]

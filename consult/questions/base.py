@@ -274,6 +274,10 @@ class QuestionType(ABC):
 
     #: whether the definition must list options
     needs_options: ClassVar[bool] = False
+    #: whether it may list options, though it need not
+    takes_options: ClassVar[bool] = False
+    #: settings that are words in every language, and what authors call them
+    worded: ClassVar[Mapping[str, str]] = {}
     #: whether the definition must list rows
     needs_rows: ClassVar[bool] = False
 

@@ -26,6 +26,7 @@ class DocumentComment(LongText):
     name = "document_comment"
     title = N_("A comment on part of a document")
     settings = Settings
+    worded = {"passage": "The passage it is about", "source": "Where the passage stands"}
     seconds = 90
 
     def problems(self, question: Question) -> list[str]:

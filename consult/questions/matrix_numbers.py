@@ -41,6 +41,7 @@ class MatrixNumbers(OfRows):
     name = "matrix_numbers"
     title = N_("A grid with a number in each row")
     settings = Settings
+    worded = {"unit": "Unit, such as minutes or miles"}
     seconds = 12
     missing = N_("Enter a number in each row")
     missing_in_row = N_("Enter a number for “%(row)s”")

@@ -60,6 +60,7 @@ class Number(QuestionType):
     title = N_("A number")
     settings = Settings
     missing = N_("Enter a number")
+    worded = {"unit": "Unit, such as minutes or miles"}
 
     def problems(self, question: Question) -> list[str]:
         least, most = self.bounds(question)

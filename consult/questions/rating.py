@@ -55,6 +55,8 @@ class Rating(QuestionType):
     title = N_("A rating on a scale")
     settings = Settings
     missing = N_("Select a rating")
+    takes_options = True
+    worded = {"low": "What the low end is called", "high": "What the high end is called"}
 
     def problems(self, question: Question) -> list[str]:
         if not self.steps(question):

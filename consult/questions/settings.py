@@ -27,14 +27,14 @@ def problems(asked: QuestionType, question: Question) -> Iterator[str]:
         for name, value in question.settings.items()
         if name in form and value is not None and not isinstance(value, Mapping)
     }
-    form.process(Sent({name: _sent(form[name], value) for name, value in given.items()}))
+    form.process(Sent({name: sent(form[name], value) for name, value in given.items()}))
     form.validate()
     for name in given:
         for message in form[name].errors:
             yield f"its setting “{name}” cannot be “{str(given[name])[:60]}”: {message}"
 
 
-def _sent(field: Field, value: Any) -> list[str]:
+def sent(field: Field, value: Any) -> list[str]:
     """A setting as it would be sent from the form."""
     several = value if isinstance(value, list | tuple) else [value]
     texts = ["y" if one is True else "" if one is False else str(one) for one in several]

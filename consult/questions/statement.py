@@ -34,6 +34,7 @@ class Statement(QuestionType):
 
     name = "statement"
     title = N_("A statement to read")
+    worded = {"background": "Background, to open and read"}
     seconds = 10
     asks = False
 

@@ -10,17 +10,22 @@ blueprint = Blueprint("studio", __name__)
 def register(app: Flask) -> None:
     """Add this room's pages."""
     from consult.accounts.work import add_work
-    from consult.consultations.actions import add_looked, add_written
+    from consult.consultations.actions import add_lacking, add_looked, add_written
+    from consult.studio.actions import edit
     from consult.studio.actions.look import keep_looked_at
     from consult.studio.actions.translate import keep_written
+    from consult.studio.queries import desk as queries
     from consult.studio.routes import (  # noqa: F401  their views belong to the blueprint
         changes,
         desk,
         links,
         looking,
+        questions,
         remarks,
+        showing,
         trials,
         trying,
+        writing,
     )
     from consult.web.sections import add_section
 
@@ -29,8 +34,12 @@ def register(app: Flask) -> None:
         add_section(place, remarks.to_remarks, order=6)
         add_section(place, links.to_links, order=7)
         add_section(place, desk.to_desk, order=19)
+    add_section("staff_consultation", writing.to_write, order=4)
+    add_lacking(queries.lacking)
+    add_lacking(edit.lacking)
     add_looked(keep_looked_at)
     add_written(keep_written)
+    add_written(edit.keep_written)
     add_work(remarks.next_steps)
     add_work(desk.next_steps)
     app.register_blueprint(blueprint)

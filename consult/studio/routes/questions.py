@@ -1,0 +1,170 @@
+"""One question is written, and when it is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from consult import clock
+from consult.accounts.access import account, signed_in
+from consult.domain import editing
+from consult.domain.editing import PAGE, QUESTION
+from consult.domain.errors import Rejected
+from consult.questions import kinds
+from consult.studio.actions import edit as acts
+from consult.studio.actions.edit import ChangedMeanwhile
+from consult.studio.routes import blueprint
+from consult.studio.routes.question_form import NOT_HERE, SORT_NAMES, changed, form_of, takes_options, words_of
+from consult.studio.routes.writing import _theirs, drafted, label, seen
+from consult.web.forms import Form, LongText, Radios
+from consult.web.page import page, see_other
+from consult.web.saving import saves
+
+#: What is asked most, offered first.
+USUAL = ("single_choice", "multiple_choice", "long_text", "short_text", "yes_no", "rating", "matrix", "number")
+
+
+class NewQuestionForm(Form):
+    """What is asked, and how it is answered."""
+
+    text = LongText("Question", rows=2, longest=4000, missing="Enter the question")
+    kind = Radios("How people answer", missing="Choose how people answer")
+    options = LongText(
+        "Answers to choose from", hint="One on each line. You can change them later.", rows=5, optional=True
+    )
+
+
+@blueprint.get("/staff/consultations/<slug>/write/page/<key>/question")
+@signed_in
+def new_question(slug: str, key: str) -> Response:
+    """A new question on a page."""
+    return _new(slug, key, NewQuestionForm(formdata=None))
+
+
+@blueprint.post("/staff/consultations/<slug>/write/page/<key>/question")
+@signed_in
+@saves
+def add_question(slug: str, key: str) -> Response:
+    """Add it, and go on to what its kind can be told."""
+    form = _with_kinds(NewQuestionForm())
+    if not form.validate_on_submit():
+        return _new(slug, key, form, status=422)
+    consultation = drafted(slug)
+    made: list[str] = []
+
+    def change(now: dict[str, Any]) -> dict[str, Any]:
+        after, question = editing.add_question(now, page=key, kind=form.kind.data or "", text=form.text.data)
+        made.append(question)
+        options = editing.pasted(form.options.data or "")
+        return editing.change_options(after, question, kept=[], added=options) if options else after
+
+    said = f"Added the question “{form.text.data[:60]}”"
+    acts.edit(consultation, change, said=said, seen=seen(), by=account(), now=clock.now())
+    return see_other(".edit_question", slug=slug, key=made[-1])
+
+
+@blueprint.get("/staff/consultations/<slug>/write/question/<key>")
+@signed_in
+def edit_question(slug: str, key: str) -> Response:
+    """Everything about a question."""
+    return _question_page(slug, key, None)
+
+
+@blueprint.post("/staff/consultations/<slug>/write/question/<key>")
+@signed_in
+@saves
+def save_question(slug: str, key: str) -> Response:
+    """Keep it; somebody who saves later than a colleague sees both."""
+    consultation = drafted(slug)
+    now = acts.state(consultation).definition
+    form = form_of(editing.find(now, QUESTION, key).data, now["language"], fill=False)
+    if not form.validate_on_submit():
+        return _question_page(slug, key, form, status=422)
+    try:
+        acts.edit(
+            consultation,
+            lambda definition: changed(definition, key, form, request.form),
+            said=f"Wrote the question “{form['text'].data[:60]}”",
+            thing=(QUESTION, key),
+            seen=seen(),
+            by=account(),
+            now=clock.now(),
+        )
+    except Rejected as rejected:
+        form.reject(rejected)
+        return _question_page(slug, key, form, status=422)
+    except ChangedMeanwhile as meanwhile:
+        return _question_page(slug, key, form, status=422, theirs=_theirs(meanwhile))
+    if request.form.get("stay"):
+        return see_other(".edit_question", slug=slug, key=key)
+    return see_other(".write_questionnaire", slug=slug, _anchor=f"question-{key}")
+
+
+def _new(slug: str, key: str, form: NewQuestionForm, status: int = 200) -> Response:
+    consultation = drafted(slug)
+    now = acts.state(consultation)
+    asked = editing.find(now.definition, PAGE, key).data
+    return page(
+        "new_question",
+        status=status,
+        form=_with_kinds(form),
+        consultation=consultation,
+        key=key,
+        seen=now.number,
+        called=label(asked, now.definition["language"]),
+    )
+
+
+def _with_kinds(form: NewQuestionForm) -> NewQuestionForm:
+    others = sorted((name for name in kinds() if name not in USUAL), key=lambda name: str(kinds()[name].title))
+    form.kind.set_choices([(name, str(kinds()[name].title)) for name in (*USUAL, *others)])
+    return form
+
+
+def _question_page(slug: str, key: str, form: Form | None, *, status: int = 200, theirs: str = "") -> Response:
+    consultation = drafted(slug)
+    now = acts.state(consultation)
+    question, language = editing.find(now.definition, QUESTION, key).data, now.definition["language"]
+    asked = kinds()[question["kind"]]
+    problems = [one.sentence for one in now.problems if one.where.startswith(f"question {key}")]
+    lists = [
+        (name, title, _lines(question.get(name, []), name, language, sent=form is not None and not theirs))
+        for name, title, there in (
+            ("options", "Answers", takes_options(asked, question)),
+            ("rows", "Rows", asked.needs_rows or bool(question.get("rows"))),
+        )
+        if there
+    ]
+    return page(
+        "edit_question",
+        status=status,
+        form=form or form_of(question, language, fill=True),
+        consultation=consultation,
+        key=key,
+        seen=now.number if theirs or form is None else seen(),
+        lists=lists,
+        sorts=SORT_NAMES,
+        problems=problems,
+        not_here=NOT_HERE.get(question["kind"], ""),
+        theirs=theirs,
+        there={
+            "Question": words_of(question.get("text"), language),
+            "Hint": words_of(question.get("hint"), language),
+            "Answers": "; ".join(words_of(one.get("label"), language) for one in question.get("options", [])),
+        },
+        kind_name=str(asked.title),
+    )
+
+
+def _lines(there: list[dict[str, Any]], name: str, language: str, *, sent: bool) -> list[dict[str, Any]]:
+    """The answers or rows for their lines of the form: as they were sent, or as they are."""
+    lines = []
+    for at, one in enumerate(there):
+        prefix = f"{name}-{at}"
+        sort = next((sort for sort in SORT_NAMES if sort and one.get(sort)), "")
+        line = {"key": one["key"], "label": words_of(one.get("label"), language), "sort": sort, "place": at + 1}
+        if sent:
+            line |= {part: request.form.get(f"{prefix}-{part}", line[part]) for part in ("label", "sort", "place")}
+        lines.append(line | {"prefix": prefix, "out": sent and bool(request.form.get(f"{prefix}-out"))})
+    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from consult.accounts import queries
@@ -19,6 +20,7 @@ def add_account(
     name: str,
     role: str,
     group_id: int | None = None,
+    languages: Collection[str] = (),
     password: str | None = None,
     by: Account | None,
     now: datetime,
@@ -38,7 +40,7 @@ def add_account(
         demonstration=demonstration,
         created_at=now,
     )
-    _append_role(account, role, group_id)
+    _append_role(account, role, group_id, languages)
     db.session.add(account)
     db.session.flush()
     record(by, "manage_accounts", account, now=now, note=f"Added: {said(account)}")
@@ -54,11 +56,26 @@ def rename_account(account: Account, *, name: str, by: Account, now: datetime) -
     record(by, "manage_accounts", account, now=now, note="Renamed")
 
 
-def give_role(account: Account, *, role: str, group_id: int | None, by: Account | None, now: datetime) -> None:
-    """One more role, in one group or (None) in all of them."""
-    if any((one.role, one.group_id) == (role, group_id) for one in account.memberships):
+def give_role(
+    account: Account,
+    *,
+    role: str,
+    group_id: int | None,
+    languages: Collection[str] = (),
+    by: Account | None,
+    now: datetime,
+) -> None:
+    """One more role, in one group or (None) in all of them; a translator’s may be for some `languages` only.
+
+    A translator who is given the role again has the new languages instead of the old ones.
+    """
+    held = next((one for one in account.memberships if (one.role, one.group_id) == (role, group_id)), None)
+    if held is None:
+        _append_role(account, role, group_id, languages)
+    elif role == "translator" and held.languages != _languages(role, languages):
+        held.languages = _languages(role, languages)
+    else:
         raise Rejected("role", "This account has that role already")
-    _append_role(account, role, group_id)
     db.session.flush()
     record(by, "manage_accounts", account, now=now, note=f"Role given; now: {said(account)}")
 
@@ -118,10 +135,12 @@ def change_password(account: Account, *, old: str, new: str, now: datetime) -> N
 
 
 def said(account: Account) -> str:
-    """Their roles in words, as the log keeps them: “editor of purbeck, administrator”."""
+    """Their roles in words, as the log keeps them: “editor of purbeck, translator into pl”."""
     groups = group_names()
     parts = [
-        one.role if one.group_id is None else f"{one.role} of {groups[one.group_id].slug}"
+        one.role
+        + (f" into {' and '.join(one.languages)}" if one.languages else "")
+        + ("" if one.group_id is None else f" of {groups[one.group_id].slug}")
         for one in account.memberships
     ]
     return ", ".join(parts) or "no role"
@@ -134,12 +153,19 @@ def _put_password(account: Account, password: str, *, borrowed: bool) -> None:
     db.session.flush()
 
 
-def _append_role(account: Account, role: str, group_id: int | None) -> None:
+def _append_role(account: Account, role: str, group_id: int | None, languages: Collection[str]) -> None:
     if role not in ROLES:
         raise Rejected("role", "Choose a role from the list")
     if role == "administrator" and group_id is not None:
         raise Rejected("group", "An administrator looks after the whole site, not one group")
-    account.memberships.append(Membership(role=role, group_id=group_id))
+    account.memberships.append(Membership(role=role, group_id=group_id, languages=_languages(role, languages)))
+
+
+def _languages(role: str, languages: Collection[str]) -> list[str] | None:
+    """As they are kept: none for all of them; only a translator has any."""
+    if languages and role != "translator":
+        raise Rejected("languages", "Only the role of a translator is for some languages and not for others")
+    return sorted(set(languages)) or None
 
 
 def _not_the_last(account: Account) -> None:

@@ -11,6 +11,7 @@ from consult.accounts.models import Account
 from consult.accounts.routes import blueprint
 from consult.accounts.routes.forms import ALL_GROUPS, AccountForm, NameForm, PlainForm, RoleForm
 from consult.domain.errors import Rejected
+from consult.web.locale import catalogues, language_name
 from consult.web.page import page, see_other
 from consult.web.saving import saves
 
@@ -45,6 +46,7 @@ def save_new_account() -> Response:
                 name=form.name.data,
                 role=form.role.data,
                 group_id=_group(form),
+                languages=form.languages.data or (),
                 by=account(),
                 now=clock.now(),
             )
@@ -82,7 +84,14 @@ def give_role(number: int) -> Response:
     found, form = _found(number), _with_groups(RoleForm())
     if form.validate_on_submit():
         try:
-            actions.give_role(found, role=form.role.data, group_id=_group(form), by=account(), now=clock.now())
+            actions.give_role(
+                found,
+                role=form.role.data,
+                group_id=_group(form),
+                languages=form.languages.data or (),
+                by=account(),
+                now=clock.now(),
+            )
         except Rejected as rejected:
             form.reject(rejected)
         else:
@@ -134,6 +143,7 @@ def _found(number: int) -> Account:
 def _with_groups(form: RoleForm) -> RoleForm:
     groups = [(group.id, group.name) for group in work.group_names().values()]
     form.group.set_choices([(ALL_GROUPS, "In all groups"), *groups])
+    form.languages.set_choices([(one, language_name(one)) for one in catalogues()])
     return form
 
 
@@ -152,4 +162,5 @@ def _account_page(
         giving=giving or _with_groups(RoleForm(formdata=None)),
         account=found,
         groups=work.group_names(),
+        language_name=language_name,
     )

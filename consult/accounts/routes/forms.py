@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consult.accounts.models import ROLES
 from consult.accounts.passwords import SHORTEST
-from consult.web.forms import Form, LongText, Password, Select, Text
+from consult.web.forms import Checkboxes, Form, LongText, Password, Select, Text
 
 ALL_GROUPS = "all"
 
@@ -37,6 +37,7 @@ class RoleForm(Form):
 
     role = Select("Role", choices=[(role, role.capitalize()) for role in ROLES], missing="Choose a role")
     group = Select("Where", hint="An administrator looks after the whole site.", missing="Choose where the role holds")
+    languages = Checkboxes("Languages of a translator", hint="None chosen: all of them.", optional=True)
 
 
 class AccountForm(RoleForm):

@@ -30,6 +30,7 @@ from consult.feedback.models import FeedbackDraft, FeedbackTheme
 from consult.keying.actions import batches as keying
 from consult.promotion import actions as promotion
 from consult.results import actions as results
+from consult.studio.actions import translate as translating
 from consult.web.locale import catalogues
 
 #: e-mail, name, role, group (None: all of them)
@@ -39,8 +40,11 @@ PEOPLE = (
     ("analyst@example.org", "Anil Analyst", "analyst", None),
     ("ppg@example.org", "Peter Promoter", "promoter", "purbeck"),
     ("keyer@example.org", "Kim Keyer", "keyer", None),
+    ("translator@example.org", "Tove Translator", "translator", None),
     ("administrator@example.org", "Ada Administrator", "administrator", None),
 )
+#: What the translator reads.
+TRANSLATED_INTO = ("ar", "pl", "ro")
 NAME = {
     "en": "Dorset primary care demonstration",
     "cy": "Arddangosiad gofal sylfaenol Dorset",
@@ -101,6 +105,7 @@ def people(found: dict[str, Group], now: datetime) -> dict[str, Account]:
                 name=name,
                 role=role,
                 group_id=found[group].id if group else None,
+                languages=TRANSLATED_INTO if role == "translator" else (),
                 password=DEMONSTRATION_PASSWORD,
                 by=None,
                 now=now,
@@ -147,6 +152,7 @@ def consultation(
     if crossings := getattr(module, "CROSSINGS", {}):
         consultations.declare_crossings(made, purposes=crossings, weighted=(), by=editor, now=begun)
     answer_check(made, by=editor, now=begun)
+    translating.sign_all(made, by=staff["translator"], now=begun)
     consultations.submit_for_review(made, by=editor, now=sent, catalogues=catalogues())
     if approved is not None:
         consultations.approve(made, by=staff["commissioner"], now=approved, catalogues=catalogues())

@@ -8,7 +8,11 @@ from typing import Any
 from consult.consultations import actions
 from consult.consultations.actions import PageText
 from consult.consultations.models import Consultation
+from consult.domain import translating
 from consult.extensions import db
+from consult.studio.actions import translate
+from consult.studio.actions.translate import Typed
+from consult.studio.queries import desk
 from tests.accounts.factories import Person
 from tests.engagement.factories import make_group
 
@@ -110,9 +114,23 @@ def answer_check(consultation: Consultation, *, by: Person | None, now: datetime
             actions.give_reason(consultation, mark=one.finding.mark, reason="It is meant so.", by=by, now=now)
 
 
+def sign_off(consultation: Consultation, *, now: datetime = NOW) -> None:
+    """Somebody says that every translation is still right, and somebody else signs it off."""
+    for language, texts in desk.texts(consultation, consultation.languages[1:]).items():
+        still = {
+            text.place: Typed(text.target, text.mark, translating.mark(text.source), still=True)
+            for text in texts
+            if text.was
+        }
+        if still:
+            translate.save(consultation, language, typed=still, by=None, now=now)
+    translate.sign_all(consultation, by=None, now=now)
+
+
 def send(
     consultation: Consultation, *, by: Person, now: datetime = NOW, catalogues: tuple[str, ...] = CATALOGUES
 ) -> None:
-    """Answer the check and send a draft for review."""
+    """Answer the check, have every translation signed off and send a draft for review."""
     answer_check(consultation, by=by, now=now)
+    sign_off(consultation, now=now)
     actions.submit_for_review(consultation, by=by, now=now, catalogues=catalogues)

@@ -24,6 +24,7 @@ from tests.consultations.factories import (
     make_draft,
     make_text,
     send,
+    sign_off,
 )
 
 
@@ -36,7 +37,11 @@ def approve(consultation, by, now=NOW):
 
 
 def test_a_complete_draft_lacks_nothing(database, editor):
-    assert actions.lacking(make_draft("en", "pl", by=editor), now=NOW, catalogues=CATALOGUES) == []
+    draft = make_draft("en", "pl", by=editor)
+    (unsigned,) = actions.lacking(draft, now=NOW, catalogues=CATALOGUES)
+    assert unsigned.startswith("Polish:") and "not signed off by a second person" in unsigned
+    sign_off(draft)
+    assert actions.lacking(draft, now=NOW, catalogues=CATALOGUES) == []
 
 
 @pytest.mark.parametrize(

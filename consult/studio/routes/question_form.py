@@ -32,6 +32,8 @@ ABOUT = {
     "about_you": "It is about the person: such answers are hidden when few share them",
 }
 SETTING, WORDS = "setting_", "words_"
+#: A setting that nobody has chosen.
+USUAL = "-"
 
 
 def form_of(question: Mapping[str, Any], language: str, *, fill: bool) -> Form:
@@ -66,6 +68,8 @@ def form_of(question: Mapping[str, Any], language: str, *, fill: bool) -> Form:
     for setting in there:
         value = settings.get(setting.name)
         if value is None or isinstance(value, Mapping):
+            if isinstance(setting, SelectField) and not isinstance(setting, SelectMultipleField):
+                made[f"{SETTING}{setting.name}"].data = USUAL
             continue
         texts = sent(setting, value)
         several = isinstance(setting, SelectMultipleField)
@@ -161,7 +165,7 @@ def _texts(ours: Field, setting: Field) -> list[str]:
         return ["y"] if data else [""]
     if isinstance(data, list):
         return data
-    return [data or ""]
+    return ["" if data in (None, USUAL) else data]
 
 
 def _plain(field: Field) -> Any:
@@ -178,7 +182,7 @@ def _ours(setting: Field) -> Any:
     if isinstance(setting, SelectMultipleField):
         return Checkboxes(label, choices=_choices(setting), optional=True, marked=False)
     if isinstance(setting, SelectField):
-        return Select(label, choices=[("", "As usual"), *(c for c in _choices(setting) if c[0])], optional=True)
+        return Select(label, choices=[(USUAL, "As usual"), *(one for one in _choices(setting) if one[0])])
     if isinstance(setting, BooleanField):
         return Checkboxes(label, choices=[("y", "Yes")], optional=True, marked=False)
     return Text(label, longest=2_000, optional=True)

@@ -32,6 +32,13 @@ def test_words_are_told_one_by_one():
     )
 
 
+def test_texts_that_have_little_in_common_are_told_as_wholes():
+    assert pieces("How easy is it to phone us?", "ما مدى سهولة الاتصال") == (
+        Piece("removed", "How easy is it to phone us?"),
+        Piece("added", "ما مدى سهولة الاتصال"),
+    )
+
+
 def test_a_text_as_long_as_a_book_is_compared_as_a_whole():
     before, after = "a " * 3_000, "b " * 3_000
     assert [one.how for one in pieces(before, after)] == ["removed", "added"]

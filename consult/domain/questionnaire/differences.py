@@ -13,6 +13,8 @@ from consult.domain.wording import Wording
 
 #: Texts whose lengths in words multiplied are more than this are compared as wholes: it would take seconds.
 MOST_COMPARED = 4_000_000
+#: Texts that share less than this of their words and spaces are told as wholes: word by word nobody could read them.
+LEAST_ALIKE = 0.4
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -90,8 +92,11 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     old, new = _tokens(before), _tokens(after)
     if len(old) * len(new) > MOST_COMPARED:
         return (Piece("removed", before), Piece("added", after))
+    compared = SequenceMatcher(None, old, new, autojunk=False)
+    if compared.ratio() < LEAST_ALIKE:
+        return tuple(Piece(how, text) for how, text in (("removed", before), ("added", after)) if text)
     found: list[Piece] = []
-    for _tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for _tag, a, b, c, d in compared.get_opcodes():
         if old[a:b] == new[c:d]:
             found.append(Piece("same", "".join(new[c:d])))
             continue

@@ -16,7 +16,7 @@ from consult.consultations.models import Consultation, Revision
 from consult.domain import lifecycle
 from consult.domain.crossing import Crossed, equality_question
 from consult.domain.disclosure import Figures
-from consult.domain.questionnaire import Questionnaire, read
+from consult.domain.questionnaire import Questionnaire, read, together
 from consult.domain.wording import Wording
 from consult.results.models import Release
 from consult.web.locale import catalogues
@@ -65,8 +65,8 @@ class Published:
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
-        """The questionnaire whose words the figures are told in."""
-        return read(next(one.definition for one in self.asked if one.number == self.revision))
+        """The questionnaire whose words the figures are told in, with what only earlier versions asked."""
+        return together([read(one.definition) for one in self.asked if one.number <= self.revision])
 
     @property
     def worded_title(self) -> Wording:

@@ -16,6 +16,7 @@ from consult.consultations.models import Consultation
 from consult.domain.errors import Rejected
 from consult.studio.actions import remark as actions
 from consult.studio.models import Remark
+from consult.studio.queries import changes
 from consult.studio.queries import parts as anchors
 from consult.studio.queries import remarks as queries
 from consult.studio.queries.parts import Part
@@ -41,7 +42,7 @@ class PlainForm(Form):
 def remarks(slug: str) -> Response:
     """Every text and question, with what was said about it."""
     shown = _found(slug)
-    said = queries.by_part(shown)
+    said, since = queries.by_part(shown), changes.changes(shown)
     there = anchors.parts(shown)
     known = {(one.kind, one.name) for one in there}
     return page(
@@ -51,6 +52,7 @@ def remarks(slug: str) -> Response:
         gone=[remark for key, some in said.items() if key not in known for remark in some],
         open_count=sum(remark.open for some in said.values() for remark in some),
         count=sum(len(some) for some in said.values()),
+        changed={(one.part, one.key) for one in since.differences} if since is not None else set(),
         who=who,
     )
 

@@ -127,7 +127,7 @@ def _page(
         form = _comparison(looked)(formdata=None)
     if wrong:
         choose.form_errors.append(wrong)
-    say = shown_when(now.definition)
+    told = shown_when(now.definition)
     return page(
         "edit_show",
         status=status,
@@ -140,9 +140,9 @@ def _page(
         key=key,
         called=label(there.data, now.definition["language"]),
         seen=now.number,
-        parts=None if parts is None else [say(one) for one in parts],
+        parts=None if parts is None else [told(one) for one in parts],
         how=how,
-        whole=say(there.data["show"]) if there.data.get("show") else "",
+        whole=told(there.data["show"]) if there.data.get("show") else "",
         could=could,
     )
 

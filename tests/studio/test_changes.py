@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -119,3 +120,18 @@ def test_the_mark_stays_when_it_is_only_handed_on(draft, editor):
     before = consultations.mark_of(draft)
     consultations.return_to_draft(draft, reasons=WHY, by=editor, now=NOW)
     assert consultations.mark_of(draft) == before
+
+
+def test_a_second_person_sees_what_changed_from_version_to_version(app, draft, editor, commissioner):
+    consultations.approve(draft, by=commissioner, now=NOW, catalogues=CATALOGUES)
+    corrected = make_definition("en", "pl")
+    corrected["pages"][0]["questions"][0]["options"][1]["label"]["en"] = "Difficult"
+    consultations.correct_questionnaire(
+        draft, definition=corrected, reason={"en": "Plainer"}, by=editor, now=NOW + timedelta(days=2)
+    )
+    client = sign_in(app, commissioner)
+    assert f"{STAFF}/versions/2/changes" in client.get(STAFF).text
+    shown = client.page(f"{STAFF}/versions/2/changes").text
+    assert "[Removed: Hard ]" in shown and "[Added: Difficult ]" in shown
+    for number in (1, 3):
+        assert client.get(f"{STAFF}/versions/{number}/changes").status_code == 404

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from consult.consultations.models import WORDED, Consultation
-from consult.domain.questionnaire import read
+from consult.domain.errors import Missing
+from consult.domain.questionnaire import Questionnaire, read
 from consult.domain.questionnaire.differences import Difference, questionnaires, texts
 from consult.extensions import db
 from consult.studio.models import LookedAt
@@ -45,3 +46,11 @@ def changes(consultation: Consultation) -> Changes | None:
         *questionnaires(before, questionnaire_of(consultation)),
     )
     return Changes(looked, found)
+
+
+def version(consultation: Consultation, number: int) -> tuple[Questionnaire, Questionnaire]:
+    """The questionnaire of the version before this one, and its own; raises Missing where there are not both."""
+    found = {one.number: one for one in consultation.revisions}
+    if number not in found or number - 1 not in found:
+        raise Missing("There is no such version, or none before it.")
+    return found[number - 1].questionnaire(), found[number].questionnaire()

@@ -36,6 +36,7 @@ def register(app: Flask) -> None:
         add_section(place, links.to_links, order=7)
         add_section(place, desk.to_desk, order=19)
     add_section("staff_consultation", changes.to_versions, order=4)
+    add_section("staff_consultation", changes.to_versions, order=4)
     add_section("staff_consultation", writing.to_write, order=4)
     add_lacking(queries.lacking)
     add_lacking(edit.lacking)

@@ -14,7 +14,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.routes import in_words
 from consult.domain.conditions import Joined, Test
 from consult.domain.questionnaire import Questionnaire, read
-from consult.domain.questionnaire.differences import Difference
+from consult.domain.questionnaire.differences import Difference, questionnaires
 from consult.domain.wording import Wording
 from consult.studio.queries import changes as queries
 from consult.studio.queries import parts
@@ -44,6 +44,38 @@ def changed_since(slug: str) -> Response:
         before=lambda value: said(value, before),
         after=lambda value: said(value, asked),
     )
+
+
+@blueprint.get("/staff/consultations/<slug>/versions/<int:number>/changes")
+@signed_in
+def changed_in_version(slug: str, number: int) -> Response:
+    """What a published version asks otherwise than the one before it."""
+    shown = consultations.by_slug(slug)
+    authorise("see_consultation", shown)
+    old, new = queries.version(shown, number)
+    return page(
+        consultation=shown,
+        number=number,
+        differences=questionnaires(old, new),
+        how=HOW,
+        title_of=_titles(new, old),
+        before=lambda value: said(value, old),
+        after=lambda value: said(value, new),
+    )
+
+
+def to_versions(consultation: Consultation, _now: datetime) -> Section | None:
+    """The way to what changed from version to version, for whoever looks at it as the second person."""
+    later = consultation.revisions[1:]
+    cards = [
+        Card(
+            url_for("studio.changed_in_version", slug=consultation.slug, number=one.number),
+            f"What changed in version {one.number}",
+            summary=one.reason,
+        )
+        for one in reversed(later)
+    ]
+    return Section("Versions", cards) if cards else None
 
 
 def to_changes(consultation: Consultation, _now: datetime) -> Section | None:

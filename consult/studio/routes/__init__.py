@@ -18,11 +18,13 @@ def register(app: Flask) -> None:
     from consult.studio.routes import (  # noqa: F401  their views belong to the blueprint
         changes,
         desk,
+        formats,
         links,
         looking,
         previewing,
         questions,
         remarks,
+        sectioning,
         showing,
         trials,
         trying,
@@ -35,7 +37,7 @@ def register(app: Flask) -> None:
         add_section(place, remarks.to_remarks, order=6)
         add_section(place, links.to_links, order=7)
         add_section(place, desk.to_desk, order=19)
-    add_section("staff_consultation", changes.to_versions, order=4)
+        add_section(place, formats.to_formats, order=19)
     add_section("staff_consultation", changes.to_versions, order=4)
     add_section("staff_consultation", writing.to_write, order=4)
     add_lacking(queries.lacking)

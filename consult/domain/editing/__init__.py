@@ -7,6 +7,7 @@ for ever, so that answers, translations and conditions go on meaning the same.
 from consult.domain.editing.answers import change_options, change_rows, pasted
 from consult.domain.editing.moving import duplicate, move, move_to_page, remove
 from consult.domain.editing.places import PAGE, QUESTION, SECTION, Thing, find, named_by, problems, questions_before
+from consult.domain.editing.sections import add_section, choose_for_section, dissolve, questions_of
 from consult.domain.editing.translations import bare, same_parts, with_translations
 from consult.domain.editing.writing import add_page, add_question, change, set_show, start
 
@@ -17,10 +18,13 @@ __all__ = [
     "Thing",
     "add_page",
     "add_question",
+    "add_section",
     "bare",
     "change",
     "change_options",
     "change_rows",
+    "choose_for_section",
+    "dissolve",
     "duplicate",
     "find",
     "move",
@@ -29,6 +33,7 @@ __all__ = [
     "pasted",
     "problems",
     "questions_before",
+    "questions_of",
     "remove",
     "same_parts",
     "set_show",

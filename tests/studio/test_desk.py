@@ -8,6 +8,7 @@ import re
 import pytest
 
 from consult.accounts.actions import give_role
+from consult.consultations.models import Document
 from consult.extensions import db
 from consult.studio.queries import desk
 from tests.accounts.factories import make_person, sign_in
@@ -150,3 +151,18 @@ def test_a_translator_of_another_language_saves_and_signs_nothing(app, draft):
         assert inside.post(f"{DESK}/pl", {"place": [HOW], button: HOW, one(HOW): "x"}).status_code == 403
     assert inside.post(f"{DESK}/ar", {**fields(inside.get(f"{DESK}/ar")), one(HOW): "سهل؟"}).status_code == 303
     assert text(draft, language="ar").kept.writer == translator
+
+
+def test_what_each_language_and_format_lacks_stands_on_one_page(app, draft, editor):
+    draft.documents.append(
+        Document(title={"en": "Plan"}, language="en", kind="web", address="https://example.org/", added_on=NOW.date())
+    )
+    inside = sign_in(app, editor)
+    page = inside.get("/staff/consultations/phones/formats").get_data(as_text=True)
+    assert "0 of 5 texts have their own Easy Read words" in page and "0 of 2 options have a picture" in page
+    assert "“Plan” is in English" in page and "not signed off, of" in page
+    easy = f"{DESK}/en-x-easyread"
+    sent = {**fields(inside.get(easy)), one(HOW): "Is it easy to phone us?"}
+    assert inside.post(easy, sent).status_code == 303
+    assert "1 of 5 texts" in inside.get("/staff/consultations/phones/formats").get_data(as_text=True)
+    assert text(draft, language="en-x-easyread").state == "draft" and draft.languages == ["en", "pl"]

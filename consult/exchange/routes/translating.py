@@ -7,6 +7,8 @@ from flask import Response
 from consult import clock
 from consult.accounts.access import account, signed_in
 from consult.accounts.permissions import languages_where, may
+from consult.consultations.actions import called
+from consult.consultations.actions.reviewing import EASY_READ
 from consult.consultations.models import Consultation
 from consult.domain.errors import Missing, NotNow, Rejected
 from consult.exchange import translating
@@ -15,7 +17,7 @@ from consult.exchange.translating import FORMATS
 from consult.exchange.translating.bringing import bring_back
 from consult.exchange.translating.files import LARGEST
 from consult.web.forms import Form, Select, Upload
-from consult.web.locale import catalogues, language_name
+from consult.web.locale import catalogues
 from consult.web.page import page
 from consult.web.saving import saves
 
@@ -75,15 +77,17 @@ def bring_back_translations(slug: str) -> Response:
     else:
         report = translating.take(come_back, now)
         bring_back(shown, language=language, taken=report.taken, by=account(), now=clock.now())
-        return page(consultation=shown, language=language, filename=filename, report=report, total=len(now.units))
+        return page(
+            consultation=shown, language=language, called=called, filename=filename, report=report, total=len(now.units)
+        )
     return _page(shown, form, status=422)
 
 
 def languages_of(consultation: Consultation) -> list[str]:
-    """The languages it may be translated into: ours, and those that it has words in."""
+    """The languages it may be translated into: ours, those that it has words in, and Easy Read of its own."""
     draft = consultation.draft()
     more = draft.languages if draft else ()
-    listed = dict.fromkeys((*consultation.languages, *more, *catalogues()))
+    listed = dict.fromkeys((*consultation.languages, *more, *catalogues(), consultation.language + EASY_READ))
     return [one for one in listed if one != consultation.language]
 
 
@@ -95,7 +99,7 @@ def languages_for(consultation: Consultation, verb: str) -> list[str]:
 
 def _form(consultation: Consultation, *, fresh: bool = False) -> ComeBackForm:
     form = ComeBackForm(formdata=None) if fresh else ComeBackForm()
-    form.language.set_choices([(one, language_name(one)) for one in languages_for(consultation, "translate")])
+    form.language.set_choices([(one, called(one)) for one in languages_for(consultation, "translate")])
     return form
 
 
@@ -108,6 +112,7 @@ def _page(consultation: Consultation, form: ComeBackForm, status: int = 200) -> 
         consultation=consultation,
         form=form,
         listed=listed,
+        called=called,
         formats=FORMATS,
         may_see=may(account(), "see_consultation", consultation),
         may_bring=consultation.state == "draft" and may(account(), "translate", consultation),

@@ -22,16 +22,21 @@ with create_app().app_context():
     editor = db.session.scalars(db.select(Account).where(Account.email == "editor@example.org")).one()
     group = db.session.scalars(db.select(Group).where(Group.slug == "purbeck")).one()
     dates = {"opens_at": datetime(2099, 3, 1, tzinfo=UTC), "closes_at": datetime(2099, 6, 30, tzinfo=UTC)}
-    draft = make_draft(by=editor, slug=sys.argv[1], now=clock.now(), group=group, **dates)
+    draft = make_draft(*sys.argv[2:], by=editor, slug=sys.argv[1], now=clock.now(), group=group, **dates)
     answer_check(draft, by=editor, now=clock.now())
     db.session.commit()
 """
 
 
-def drafted(site, slug):
-    """A complete draft by the demonstration's editor."""
+def drafted(site, slug, *languages):
+    """A complete draft by the demonstration's editor, in these languages."""
     done = subprocess.run(
-        [sys.executable, "-c", MAKE, slug], env=site.environ, cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", MAKE, slug, *languages],
+        env=site.environ,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     return f"/staff/consultations/{slug}"

@@ -107,6 +107,12 @@ def test_a_consultation_goes_from_an_idea_to_its_public_page_through_two_people(
     officer.goes_to(f"/staff/consultations/{SLUG}/questionnaire")
     officer.finds_it_accessible()
 
+    # And somebody who reads Polish signs off its words
+    translator = signed_in(someone, "translator")
+    translator.goes_to(f"/staff/consultations/{SLUG}/desk/pl")
+    translator.page.get_by_role("button", name="Sign off all").click()
+    translator.page.wait_for_load_state()
+
     # And answer what the check before publishing asks
     officer.goes_to(f"/staff/consultations/{SLUG}")
     officer.sees("The check before publishing found")

@@ -143,6 +143,12 @@ def test_a_translator_sees_their_languages_and_nothing_else(app, draft, language
     assert "into Polish" in work and "into Arabic" not in work
 
 
+def test_what_only_waits_for_somebody_else_is_nobody_s_next_step(app, draft, editor):
+    other = make_person("editor", make_group())
+    assert "into Polish" not in sign_in(app, editor).get("/staff/").get_data(as_text=True)
+    assert "into Polish: 11 not signed off" in sign_in(app, other).get("/staff/").get_data(as_text=True)
+
+
 def test_a_translator_of_another_language_saves_and_signs_nothing(app, draft):
     translator = make_person("translator", make_group())
     translator.memberships[0].languages = ["ar"]
@@ -159,10 +165,16 @@ def test_what_each_language_and_format_lacks_stands_on_one_page(app, draft, edit
     )
     inside = sign_in(app, editor)
     page = inside.get("/staff/consultations/phones/formats").get_data(as_text=True)
-    assert "0 of 5 texts have their own Easy Read words" in page and "0 of 2 options have a picture" in page
+    assert (
+        "0 of 5 texts of the questionnaire have their own Easy Read words" in page
+        and "0 of 2 options have a picture" in page
+    )
     assert "“Plan” is in English" in page and "not signed off, of" in page
     easy = f"{DESK}/en-x-easyread"
     sent = {**fields(inside.get(easy)), one(HOW): "Is it easy to phone us?"}
     assert inside.post(easy, sent).status_code == 303
     assert "1 of 5 texts" in inside.get("/staff/consultations/phones/formats").get_data(as_text=True)
+    assert "By telephone" not in inside.get("/staff/consultations/phones/translations/pl/as/csv").get_data(as_text=True)
+    inside.post(f"{DESK}/pl", {**fields(inside.get(f"{DESK}/pl")), one(HOW, "context-"): "By telephone"})
+    assert "By telephone" in inside.get("/staff/consultations/phones/translations/pl/as/csv").get_data(as_text=True)
     assert text(draft, language="en-x-easyread").state == "draft" and draft.languages == ["en", "pl"]

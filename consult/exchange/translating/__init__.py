@@ -2,7 +2,7 @@
 
 from consult.exchange.translating.files import FORMATS, Unreadable, read, write
 from consult.exchange.translating.taking import Report, Untaken, fits, take, wrong
-from consult.exchange.translating.units import Bundle, Unit, bundle, places
+from consult.exchange.translating.units import Bundle, Unit, add_notes, bundle, places
 
 __all__ = [
     "FORMATS",
@@ -11,6 +11,7 @@ __all__ = [
     "Unit",
     "Unreadable",
     "Untaken",
+    "add_notes",
     "bundle",
     "fits",
     "places",

@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     """Add this room's pages."""
     from consult.accounts.work import add_work
     from consult.consultations.actions import add_lacking, add_looked, add_written
+    from consult.exchange.translating import add_notes
     from consult.studio.actions import edit
     from consult.studio.actions.look import keep_looked_at
     from consult.studio.actions.translate import keep_written
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
     add_section("staff_consultation", changes.to_versions, order=4)
     add_section("staff_consultation", writing.to_write, order=4)
     add_lacking(queries.lacking)
+    add_notes(queries.notes_for_translators)
     add_lacking(edit.lacking)
     add_looked(keep_looked_at)
     add_written(keep_written)

@@ -103,24 +103,25 @@ def to_desk(consultation: Consultation, _now: datetime) -> Section | None:
     """The way to the desk from a consultation and its review."""
     if not may(current_account(), "see_translations", consultation):
         return None
-    counted = _counted(consultation)
-    notes = [f"{called(one)}: {said(progress)}" for one, progress in counted.items()]
+    notes = [f"{called(one)}: {said(queries.count(texts))}" for one, texts in _texts(consultation).items()]
     address = url_for("studio.desk", slug=consultation.slug)
     return Section("Languages", [Card(address, "Translation desk", note=". ".join(notes))])
 
 
 def next_steps(who: Account, _now: datetime) -> list[Step]:
-    """Languages that somebody can translate or sign off."""
+    """Languages that somebody can translate or sign off: what only waits for somebody else is not theirs."""
     groups = groups_where(who, "translate")
-    drafts = [one for one in consultations.for_staff(groups) if one.state == "draft"]
     found = []
-    for draft in drafts:
+    for draft in consultations.for_staff(groups):
+        if draft.state != "draft":
+            continue
         allowed = languages_where(who, "translate", draft)
-        for language, progress in _counted(draft).items():
-            if not progress.done and (allowed is None or language in allowed):
+        for language, texts in _texts(draft).items():
+            mine = queries.count(text for text in texts if text.state != DRAFT or not _by(text, who))
+            if not mine.done and (allowed is None or language in allowed):
                 title = draft.wording("title").to("en").text
                 link = url_for("studio.desk_language", slug=draft.slug, language=language)
-                words = f"Translate “{title}” into {called(language)}: {said(progress)}"
+                words = f"Translate “{title}” into {called(language)}: {said(mine)}"
                 found.append(Step(None, words, link, "You", "translate"))
     return found
 
@@ -172,7 +173,11 @@ def _typed_anew(text: Text, typed: dict[str, actions.Typed]) -> bool:
 
 
 def _by_me(text: Text) -> bool:
-    return text.told is not None and text.told.written_by == account().id
+    return _by(text, account())
+
+
+def _by(text: Text, who: Account) -> bool:
+    return text.told is not None and text.told.written_by == who.id
 
 
 def _found(slug: str, language: str, verb: str) -> Consultation:
@@ -186,10 +191,10 @@ def _found(slug: str, language: str, verb: str) -> Consultation:
     return shown
 
 
-def _counted(consultation: Consultation) -> dict[str, Progress]:
-    """How far the offered languages are; none while the questionnaire cannot be read."""
+def _texts(consultation: Consultation) -> dict[str, list[Text]]:
+    """The texts of the offered languages; none while the questionnaire cannot be read."""
     try:
-        return queries.progress(consultation, [one for one in consultation.languages if one != consultation.language])
+        return queries.texts(consultation, [one for one in consultation.languages if one != consultation.language])
     except BadDefinition:
         return {}
 

@@ -40,6 +40,15 @@ class Words(LongText):
         )
 
 
+class Still(Checkboxes):
+    """One box, under a legend no larger than the labels beside it."""
+
+    def component(self) -> Component:
+        """NHS checkboxes."""
+        drawn = super().component()
+        return Component(drawn.name, {**drawn.params, "fieldset": {"legend": self._words("s")}})
+
+
 class DeskForm(Form):
     """The texts of one page; made anew for them by `desk_form`."""
 
@@ -93,8 +102,8 @@ def desk_form(texts: Sequence[Text], language: str, name: str, *, with_context: 
         label = f"{named(text.place)} in {name}"
         fields[WORDS + one] = Words(label, language=language, rows=rows, optional=True, marked=False)
         fields[SEEN + one], fields[ORIGINAL + one] = HiddenField(), HiddenField()
-        fields[STILL + one] = Checkboxes(
-            "If you leave it as it is", choices=[("1", "It is still right")], optional=True
+        fields[STILL + one] = Still(
+            "If you leave it as it is", choices=[("1", "It is still right")], optional=True, marked=False
         )
         fields[NOTE + one] = LongText("Note from the translator", rows=2, longest=LONGEST_NOTE, optional=True)
         if with_context:

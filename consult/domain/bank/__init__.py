@@ -9,13 +9,14 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from consult.domain.bank.access import CONTACT, WAIT, WAYS
 from consult.domain.bank.entries import Entry
 from consult.domain.bank.friends_and_family import BETTER, FRIENDS_AND_FAMILY, WHY
 from consult.domain.bank.recommend import RECOMMEND
 
 __all__ = ["ENTRIES", "Entry", "keys", "question"]
 
-ENTRIES = {entry.key: entry for entry in (FRIENDS_AND_FAMILY, WHY, BETTER, RECOMMEND)}
+ENTRIES = {entry.key: entry for entry in (FRIENDS_AND_FAMILY, WHY, BETTER, RECOMMEND, CONTACT, WAYS, WAIT)}
 
 
 def keys() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ for ever, so that answers, translations and conditions go on meaning the same.
 """
 
 from consult.domain.editing.answers import change_options, change_rows, pasted
+from consult.domain.editing.bringing import Brought, put_page, put_question
 from consult.domain.editing.moving import duplicate, move, move_to_page, remove
 from consult.domain.editing.places import PAGE, QUESTION, SECTION, Thing, find, named_by, problems, questions_before
 from consult.domain.editing.sections import add_section, choose_for_section, dissolve, questions_of
@@ -15,6 +16,7 @@ __all__ = [
     "PAGE",
     "QUESTION",
     "SECTION",
+    "Brought",
     "Thing",
     "add_page",
     "add_question",
@@ -32,6 +34,8 @@ __all__ = [
     "named_by",
     "pasted",
     "problems",
+    "put_page",
+    "put_question",
     "questions_before",
     "questions_of",
     "remove",

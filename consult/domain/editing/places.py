@@ -87,7 +87,7 @@ def named_by(definition: Mapping[str, Any], questions: Iterable[str]) -> list[st
         if thing.kind == QUESTION and key_of(thing) in wanted:
             continue
         own = {name: value for name, value in thing.data.items() if name != "questions"}
-        if wanted & set(_names(own)):
+        if wanted & set(names_in(own)):
             found.append(f"{thing.kind} “{label(thing, definition)}”")
     return found
 
@@ -100,17 +100,18 @@ def label(thing: Thing, definition: Mapping[str, Any]) -> str:
     return f"{first[:59]}…" if len(first) > 60 else first or key_of(thing)
 
 
-def _names(value: Any) -> Iterator[str]:
+def names_in(value: Any) -> Iterator[str]:
+    """The keys of questions that conditions and words in it name."""
     if isinstance(value, Mapping):
         if isinstance(value.get("when"), str):
             yield value["when"]
         if isinstance(value.get("of"), Mapping) and isinstance(value["of"].get("question"), str):
             yield value["of"]["question"]
         for one in value.values():
-            yield from _names(one)
+            yield from names_in(one)
     elif isinstance(value, list | tuple):
         for one in value:
-            yield from _names(one)
+            yield from names_in(one)
     elif isinstance(value, str) and "[[" in value:
         yield from PIPE.findall(value)
 

@@ -9,7 +9,7 @@ blueprint = Blueprint("studio", __name__)
 
 def register(app: Flask) -> None:
     """Add this room's pages."""
-    from consult.accounts.work import add_work
+    from consult.accounts.work import add_place, add_work
     from consult.consultations.actions import add_lacking, add_looked, add_written
     from consult.exchange.translating import add_notes
     from consult.studio.actions import edit
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
         remarks,
         sectioning,
         showing,
+        starting,
         trials,
         trying,
         writing,
@@ -40,7 +41,9 @@ def register(app: Flask) -> None:
         add_section(place, desk.to_desk, order=19)
         add_section(place, formats.to_formats, order=19)
     add_section("staff_consultation", changes.to_versions, order=4)
+    add_section("staff_consultation", starting.to_start, order=2)
     add_section("staff_consultation", writing.to_write, order=4)
+    add_place("Question bank", "studio.question_bank", "edit_consultation", order=22)
     add_lacking(queries.lacking)
     add_notes(queries.notes_for_translators)
     add_lacking(edit.lacking)

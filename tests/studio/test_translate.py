@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from consult.consultations import actions as consultations
@@ -12,7 +14,7 @@ from consult.exchange.translating.bringing import bring_back
 from consult.studio.actions import translate as actions
 from consult.studio.actions.translate import Typed, Unsaved
 from consult.studio.queries import desk
-from tests.consultations.factories import NOW, make_definition, make_draft, make_text
+from tests.consultations.factories import CATALOGUES, NOW, make_definition, make_draft, make_text, send
 
 HOW = "question how"
 
@@ -147,6 +149,21 @@ def test_a_mistake_mended_in_a_published_original_makes_nothing_stale(draft, com
     draft.definition = definition
     consultations.written(draft, commissioner, NOW, same_meaning=True)
     assert states(draft) == {SIGNED}
+
+
+def test_what_is_corrected_while_people_answer_is_a_draft_that_a_second_person_signs(draft, editor, commissioner):
+    send(draft, by=editor)
+    consultations.approve(draft, by=commissioner, now=NOW, catalogues=CATALOGUES)
+    assert states(draft) == {SIGNED}
+    definition = make_definition("en", "pl")
+    definition["pages"][0]["questions"][0]["text"] = {"en": "How easy is it to phone us??", "pl": "Czy łatwo?"}
+    definition["pages"][1]["questions"][0]["text"]["en"] = "What makes it so hard?"
+    consultations.correct_questionnaire(
+        draft, definition=definition, reason={"en": "A mistake"}, by=editor, now=NOW + timedelta(days=2)
+    )
+    assert (text(draft).state, text(draft, "question why").state) == (DRAFT, SIGNED)
+    assert sign(draft, editor, HOW).refused == {HOW: BY_YOU}
+    assert sign(draft, commissioner, HOW).number == 1
 
 
 def test_a_note_for_translators_stands_beside_the_text_until_it_is_emptied(draft, editor):

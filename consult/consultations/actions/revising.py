@@ -58,7 +58,7 @@ def revise(
     _complete(consultation, questionnaire, asked)
     _put(consultation, questionnaire, now)
     correction = record_change(consultation, "revised", reason, by, now, part="questionnaire", before=asked.number)
-    written(consultation, by, now)
+    written(consultation, by, now, same_meaning=same_meaning)
     revision = freeze(consultation, languages=asked.languages, reason="Changed while open", now=now)
     assert revision is not None
     correction.details = {**correction.details, "after": revision.number}

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The longest note, in characters.
 LONGEST_NOTE = 2_000
+#: Until it is over: what was changed or corrected while people answer wants a second reader too.
+SIGNED_IN = ("draft", "in_review", "approved")
 GONE = "This text is no longer in the consultation. Copy your translation before you leave this page if you need it."
 MOVED = "Somebody else saved another translation after you opened this page. Both are shown: keep the one you want."
 CHANGED = "The original was changed after you opened this page. Read it again, then save."
@@ -117,8 +119,8 @@ def sign(
     consultation: Consultation, language: str, *, seen: Mapping[str, str], by: Account | None, now: datetime
 ) -> Signed:
     """Sign off the texts somebody saw (marks by place), where another person wrote them and they are up to date."""
-    if consultation.state not in ("draft", "in_review"):
-        raise NotNow("Translations are signed off before a consultation is published.")
+    if consultation.state not in SIGNED_IN:
+        raise NotNow("This consultation is over: nothing is signed off any more.")
     there = {text.place: text for text in desk.texts(consultation, [language])[language]}
     refused: dict[str, str] = {}
     number = 0

@@ -223,9 +223,7 @@ def _desk_page(
     status: int = 200,
 ) -> Response:
     form = form or desk_form(here, language, called(language), with_context=_with_context(consultation))
-    may_sign = consultation.state in ("draft", "in_review") and language in languages_for(
-        consultation, "sign_translation"
-    )
+    may_sign = consultation.state in actions.SIGNED_IN and language in languages_for(consultation, "sign_translation")
     return page(
         "desk_language",
         status=status,

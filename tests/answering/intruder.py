@@ -215,7 +215,13 @@ def array_tells(before: Copy, after: Copy) -> Counter[str]:
             for at in range(0, len(now), 4)
         ]
         found["crossing read from a closing array"] += any(more) and all(0 <= one <= most for one in more)
-        found["closing array left as it was"] += most > 0 and was == now
+        # Only of people counted in the same consultation: the array of another one has no reason to change.
+        counted = sum(
+            (one["consultation_id"] == row["consultation_id"]) * times
+            for copy, times in ((after, 1), (before, -1))
+            for one in copy.tables["responses"]
+        )
+        found["closing array left as it was"] += counted > 0 and was == now
     return found
 
 

@@ -143,12 +143,12 @@ def test_another_group_s_entries_are_not_offered_and_retired_ones_to_nobody(app,
     assert "All" in listed and "Theirs" not in listed and "Old" in listed
     staff.post(f"{NEW}/write", {"act": "add_page", "title": "P"})
     offered = ours.page(f"{NEW}/write/page/p/bank").text
-    assert "Take it: All" in offered and "Take it: Old" not in offered and "Theirs" not in offered
+    assert ": All (" in offered and ": Old (" not in offered and "Theirs" not in offered
     [theirs] = db.session.query(BankEntry).filter_by(name="Theirs").all()
     assert ours.get(f"/staff/bank/{theirs.id}").status_code == 403
     [everybodys] = db.session.query(BankEntry).filter_by(name="All").all()
     assert staff.post(f"/staff/bank/{everybodys.id}", {"act": "retire"}).status_code == 303
-    assert "Take it: All" not in ours.page(f"{NEW}/write/page/p/bank").text
+    assert ": All (" not in ours.page(f"{NEW}/write/page/p/bank").text
 
 
 def test_a_page_brought_twice_has_keys_of_its_own():

@@ -143,6 +143,35 @@ def test_a_translator_sees_their_languages_and_nothing_else(app, draft, language
     assert "into Polish" in work and "into Arabic" not in work
 
 
+def test_a_translator_s_whole_site_is_their_work_the_desk_and_its_files(app, draft):
+    translator = make_person("translator", make_group())
+    translator.memberships[0].languages = ["pl"]
+    inside = sign_in(app, translator)
+    opened = set()
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith("/staff") or "GET" not in rule.methods:
+            continue
+        form = "csv" if rule.endpoint == "exchange.translation_file" else 1
+        for slug in ("phones", draft.group.slug):
+            arguments = {name: {"slug": slug, "language": "pl", "form": form}.get(name, 1) for name in rule.arguments}
+            for name, converter in rule._converters.items():
+                items = getattr(converter, "items", None)
+                arguments[name] = min(items) if items and arguments[name] not in items else arguments[name]
+            with app.test_request_context():
+                address = app.url_map.bind("localhost").build(rule.endpoint, arguments)
+            if inside.get(address).status_code == 200:
+                opened.add(rule.endpoint)
+    own = {"accounts.my_work", "accounts.change_password"}
+    assert {one for one in opened if not one.startswith("accounts.")} == {
+        "studio.desk",
+        "studio.desk_language",
+        "exchange.translations",
+        "exchange.translation_file",
+    }
+    assert own <= opened and "accounts.all_accounts" not in opened
+    assert [one.get("href") for one in inside.page("/staff/").all("nav")[0].all("a")] == ["/staff/"]
+
+
 def test_what_only_waits_for_somebody_else_is_nobody_s_next_step(app, draft, editor):
     other = make_person("editor", make_group())
     assert "into Polish" not in sign_in(app, editor).get("/staff/").get_data(as_text=True)

@@ -14,4 +14,5 @@ if (document.querySelector("[data-map]")) import("./map.js");
 if (document.querySelector("select[data-type-ahead]")) import("./type-ahead.js");
 if (document.querySelector("[data-ranking]")) import("./ranking.js");
 if (document.querySelector("[data-points]")) import("./points.js");
+if (document.querySelector("form[data-autosave], [data-among]")) import("./writing.js");
 if (/(^|; )(__Host-)?tablet=./.test(document.cookie)) import("./idle.js");

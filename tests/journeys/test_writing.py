@@ -100,3 +100,47 @@ def test_a_questionnaire_of_three_kinds_with_a_condition_is_written_from_nothing
     page.locator("main table a, main li a").first.click()
     officer.is_on("earlier_state")
     officer.finds_it_accessible()
+
+
+@pytest.mark.browser
+def test_with_scripts_a_question_is_dragged_and_saves_itself(someone):
+    # Given a page with two questions
+    officer = signed_in(someone, "editor")
+    page = officer.page
+    officer.goes_to("/staff/consultations/new")
+    page.locator("#group").select_option(label="Purbeck")
+    page.locator("#title").fill("Dragged")
+    page.locator("#language").select_option(label="English")
+    officer.presses("Begin")
+    officer.goes_to("/staff/consultations/dragged/write")
+    adds_a_page(officer, "Only one")
+    for text in ("First?", "Second?"):
+        adds_a_question(officer, 1, text, "long_text")
+        officer.presses("Save and go back")
+
+    # When the second is dragged before the first, it stands there
+    officer.finds_it_accessible()
+    page.evaluate("document.getElementById('page-only_one').scrollIntoView()")
+    page.locator("#question-second .app-grip").hover()
+    page.mouse.down()
+    above = page.locator("#question-first").bounding_box()
+    page.mouse.move(above["x"] + 40, above["y"] + 30, steps=5)
+    page.locator("#question-first.app-drop").wait_for()
+    page.mouse.up()
+    page.get_by_text("Moved the question “Second?”").wait_for()
+    order = page.locator(".app-written__list > li").evaluate_all("lines => lines.map(line => line.id)")
+    assert order == ["question-second", "question-first"]
+
+    # And what is written saves itself when its box is left, once
+    page.get_by_role("link", name="Change Second? (second)").click()
+    officer.is_on("edit_question")
+    page.locator("#hint").fill("Take your time")
+    page.locator("#text").focus()
+    page.get_by_text("Saved at").wait_for()
+    officer.finds_it_accessible()
+    page.locator("#text").fill("Second thoughts?")
+    officer.presses("Save and go back")
+    officer.is_on("write_questionnaire")
+    officer.sees("Second thoughts?")
+    page.get_by_role("link", name="Preview of page 1").click()
+    officer.sees("Take your time")

@@ -172,3 +172,40 @@ def test_a_stranger_writes_nothing(app, draft):
     stranger = sign_in(app, make_person("editor", make_group("elsewhere", "Elsewhere")))
     assert stranger.get(WRITE).status_code == 403
     assert stranger.post(WRITE, {"act": "add_page"}).status_code == 403
+
+
+def test_a_question_dragged_to_another_place_stands_there(staff, draft):
+    made = make_definition("en")
+    page = made["pages"][0]
+    page["questions"] += [{"key": key, "kind": "yes_no", "text": {"en": key}} for key in ("second", "third")]
+    consultations.save_definition(draft, definition=made, by=None, now=NOW)
+    db.session.commit()
+    first = page["questions"][0]["key"]
+    moved = {"act": "to", "thing": "question", "key": first, "by": "2", "seen": number(staff)}
+    assert staff.post(WRITE, moved).status_code == 303
+    assert [one["key"] for one in definition()["pages"][0]["questions"]] == ["second", "third", first]
+    assert staff.post(WRITE, moved | {"by": "-9999999"}).status_code == 303
+    assert definition()["pages"][0]["questions"][0]["key"] == first
+
+
+def test_what_is_saved_by_itself_says_which_state_it_is_and_nothing_new_is_no_state(staff, draft):
+    consultations.save_definition(draft, definition=make_definition("en"), by=None, now=NOW)
+    db.session.commit()
+    path = f"{WRITE}/question/{definition()['pages'][0]['questions'][0]['key']}"
+    form = sent(staff.page(path)) | {"auto": "y", "hint": "Lately"}
+    assert staff.post(path, form).get_data(as_text=True) == "2" == number(staff)
+    assert staff.post(path, form | {"seen": "2"}).get_data(as_text=True) == "2"
+    assert staff.post(path, form | {"text": ""}).status_code == 422
+
+
+def test_what_was_typed_for_something_taken_away_meanwhile_is_shown(staff, draft):
+    consultations.save_definition(draft, definition=make_definition("en"), by=None, now=NOW)
+    db.session.commit()
+    last = definition()["pages"][1]
+    question = f"{WRITE}/question/{last['questions'][0]['key']}"
+    part = f"{WRITE}/page/{last['key']}"
+    typed, words = sent(staff.page(question)) | {"text": "My long work?"}, sent(staff.page(part)) | {"text": "My words"}
+    staff.post(WRITE, {"act": "remove", "thing": "page", "key": last["key"], "seen": number(staff)})
+    for path, data, kept in ((question, typed, "My long work?"), (part, words, "My words")):
+        lost = staff.post(path, data)
+        assert lost.status_code == 422 and kept in lost.text and "Removed the page" in lost.text

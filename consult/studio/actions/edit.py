@@ -92,14 +92,17 @@ def edit(
     """Change the questionnaire as it stands now; `seen` is the number of the state that the page was drawn from.
 
     Raises ChangedMeanwhile where somebody else has changed the `thing` (its kind and key) since, Missing where it has
-    gone, and what `change` raises.
+    gone, and what `change` raises. What changes nothing is no new state.
     """
     only_a_draft(consultation)
     _one_at_a_time(consultation)
-    now_stands = state(consultation).definition
+    now_stands = state(consultation)
     if thing is not None:
-        _alone(consultation, thing, seen, now_stands, by)
-    return _keep(consultation, change(now_stands), said, by=by, now=now)
+        _alone(consultation, thing, seen, now_stands.definition, by)
+    after = change(now_stands.definition)
+    if now_stands.last is not None and after == now_stands.definition:
+        return now_stands.last
+    return _keep(consultation, after, said, by=by, now=now)
 
 
 def undo(consultation: Consultation, *, seen: int, by: Account | None, now: datetime) -> Edit:

@@ -10,13 +10,14 @@ from consult import clock
 from consult.accounts.access import account, signed_in
 from consult.domain import editing
 from consult.domain.editing import PAGE, QUESTION
-from consult.domain.errors import Rejected
+from consult.domain.errors import Missing, Rejected
 from consult.questions import kinds
+from consult.questions.base import clean
 from consult.studio.actions import edit as acts
 from consult.studio.actions.edit import ChangedMeanwhile
 from consult.studio.routes import blueprint
 from consult.studio.routes.question_form import NOT_HERE, SORT_NAMES, changed, form_of, takes_options, words_of
-from consult.studio.routes.writing import _theirs, drafted, label, seen
+from consult.studio.routes.writing import _theirs, drafted, gone, label, seen
 from consult.web.forms import Form, LongText, Radios
 from consult.web.page import page, see_other
 from consult.web.saving import saves
@@ -78,11 +79,18 @@ def save_question(slug: str, key: str) -> Response:
     """Keep it; somebody who saves later than a colleague sees both."""
     consultation = drafted(slug)
     now = acts.state(consultation).definition
-    form = form_of(editing.find(now, QUESTION, key).data, now["language"], fill=False)
+    try:
+        there = editing.find(now, QUESTION, key).data
+    except Missing:
+        typed = {"Question": "text", "Hint": "hint", "New answers": "added_options", "New rows": "added_rows"}
+        said = {name: clean(request.form.get(field, "")) for name, field in typed.items()}
+        lines = [clean(text) for name, text in request.form.items() if name.endswith("-label")]
+        return gone(consultation, "This question", said | {"Answers and rows": "\n".join(lines)})
+    form = form_of(there, now["language"], fill=False)
     if not form.validate_on_submit():
         return _question_page(slug, key, form, status=422)
     try:
-        acts.edit(
+        made = acts.edit(
             consultation,
             lambda definition: changed(definition, key, form, request.form),
             said=f"Wrote the question “{form['text'].data[:60]}”",
@@ -96,6 +104,8 @@ def save_question(slug: str, key: str) -> Response:
         return _question_page(slug, key, form, status=422)
     except ChangedMeanwhile as meanwhile:
         return _question_page(slug, key, form, status=422, theirs=_theirs(meanwhile))
+    if request.form.get("auto"):
+        return Response(str(made.number), mimetype="text/plain")
     if request.form.get("stay"):
         return see_other(".edit_question", slug=slug, key=key)
     return see_other(".write_questionnaire", slug=slug, _anchor=f"question-{key}")

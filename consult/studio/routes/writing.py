@@ -114,10 +114,11 @@ def _step(
     definition = acts.state(consultation).definition
     called = f"the {NAMES[thing]} “{label(editing.find(definition, thing, key).data, definition['language'])}”"
     touched = (thing, key)
-    target = request.form.get("page", "")
+    target, by = request.form.get("page", ""), max(-500, min(500, request.form.get("by", 0, type=int) or 0))
     steps: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], str]] = {
         "up": (lambda now: editing.move(now, thing, key, by=-1), f"Moved {called} up"),
         "down": (lambda now: editing.move(now, thing, key, by=1), f"Moved {called} down"),
+        "to": (lambda now: editing.move(now, thing, key, by=by), f"Moved {called}"),
         "duplicate": (lambda now: editing.duplicate(now, thing, key)[0], f"Copied {called}"),
         "remove": (lambda now: editing.remove(now, thing, key), f"Removed {called}"),
         "move": (lambda now: editing.move_to_page(now, key, page=target), f"Moved {called} to another page"),
@@ -161,6 +162,8 @@ def save_part(slug: str, thing: str, key: str) -> Response:
             )
         except ChangedMeanwhile as meanwhile:
             theirs = _theirs(meanwhile)
+        except Missing:
+            return gone(consultation, f"This {thing}", {"Title": words["title"], "Introduction": words["text"]})
         else:
             return see_other(".write_questionnaire", slug=slug, _anchor=f"{thing}-{key}")
     now = acts.state(consultation)
@@ -274,6 +277,13 @@ def _who(one: Edit) -> str:
 
 def _theirs(meanwhile: ChangedMeanwhile) -> str:
     return f"{_who(meanwhile.edit)}: {meanwhile.edit.said}"
+
+
+def gone(consultation: Consultation, what: str, typed: Mapping[str, str]) -> Response:
+    """Somebody took away what was being written: what was typed is shown, so that it is not lost."""
+    last = acts.state(consultation).last
+    done = f"{_who(last)}: {last.said}" if last else ""
+    return page("gone_meanwhile", status=422, consultation=consultation, what=what, typed=typed, last=done)
 
 
 # What other pages show

@@ -12,6 +12,7 @@ from consult.domain.questionnaire import as_json, read
 from consult.extensions import db
 from consult.questions import kinds
 from consult.studio.actions import edit as acts
+from consult.studio.routes.kinds_in_words import WHEN
 from tests.accounts.factories import make_person, sign_in
 from tests.client import parse
 from tests.consultations.factories import NOW, make_definition
@@ -172,6 +173,12 @@ def test_a_stranger_writes_nothing(app, draft):
     stranger = sign_in(app, make_person("editor", make_group("elsewhere", "Elsewhere")))
     assert stranger.get(WRITE).status_code == 403
     assert stranger.post(WRITE, {"act": "add_page"}).status_code == 403
+
+
+def test_every_kind_says_when_it_is_the_right_one(staff):
+    staff.post(WRITE, {"act": "add_page", "title": "One"})
+    shown = staff.page(f"{WRITE}/page/one/question").text
+    assert set(WHEN) == set(kinds()) and all(sentence in shown for sentence in WHEN.values())
 
 
 def test_a_question_dragged_to_another_place_stands_there(staff, draft):

@@ -16,6 +16,7 @@ from consult.questions.base import clean
 from consult.studio.actions import edit as acts
 from consult.studio.actions.edit import ChangedMeanwhile
 from consult.studio.routes import blueprint
+from consult.studio.routes.kinds_in_words import WHEN
 from consult.studio.routes.question_form import NOT_HERE, SORT_NAMES, changed, form_of, takes_options, words_of
 from consult.studio.routes.writing import _theirs, drafted, gone, label, seen
 from consult.web.forms import Form, LongText, Radios
@@ -26,11 +27,22 @@ from consult.web.saving import saves
 USUAL = ("single_choice", "multiple_choice", "long_text", "short_text", "yes_no", "rating", "matrix", "number")
 
 
+class KindRadios(Radios):
+    """Kinds of question, each with a sentence."""
+
+    def _items(self, chosen: str, values: set[str]) -> list[dict[str, Any]]:
+        items = super()._items(chosen, values)
+        for item in items:
+            if item["value"] in WHEN:
+                item["hint"] = {"text": WHEN[item["value"]]}
+        return items
+
+
 class NewQuestionForm(Form):
     """What is asked, and how it is answered."""
 
     text = LongText("Question", rows=2, longest=4000, missing="Enter the question")
-    kind = Radios("How people answer", missing="Choose how people answer")
+    kind = KindRadios("How people answer", missing="Choose how people answer")
     options = LongText(
         "Answers to choose from", hint="One on each line. You can change them later.", rows=5, optional=True
     )

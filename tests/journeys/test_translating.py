@@ -63,7 +63,7 @@ def test_two_people_translate_and_sign_off_two_languages(someone, site):
     editor.goes_to(draft)
     editor.sees("Polish: 1 text is out of date because the original has changed. See the translation desk.")
     translator.goes_to(f"{desk}/pl?state=stale")
-    translator.sees("The why of phones")
+    translator.sees("What has changed in it since it was translated")
     translator.finds_it_accessible()
     editor.goes_to(f"{desk}/pl?state=stale")
     writes(translator, "Why this is needed in Polish", "Nikt się nie dodzwoni.")

@@ -8,11 +8,12 @@ import re
 import pytest
 
 from consult.accounts.actions import give_role
+from consult.consultations.actions import save_definition
 from consult.consultations.models import Document
 from consult.extensions import db
 from consult.studio.queries import desk
 from tests.accounts.factories import make_person, sign_in
-from tests.consultations.factories import NOW, make_draft
+from tests.consultations.factories import NOW, make_definition, make_draft
 from tests.engagement.factories import make_group
 
 DESK = "/staff/consultations/phones/desk"
@@ -106,6 +107,15 @@ def test_words_that_are_not_saved_are_not_signed_over(app, draft, editor, commis
     assert "Nowe" in answer.get_data(as_text=True)
 
 
+def test_an_original_that_changed_is_shown_with_what_was_changed_in_it(app, draft, editor):
+    reworded = make_definition("en", "pl")
+    reworded["pages"][0]["questions"][0]["text"]["en"] = "How easy is it to reach us?"
+    save_definition(draft, definition=reworded, by=editor, now=NOW)
+    page = sign_in(app, editor).page(f"{DESK}/pl?state=stale")
+    assert [one.text for one in page.all("del", "ins")] == ["[Removed: phone ]", "[Added: reach ]"]
+    assert "It is still right" in page.text
+
+
 def test_a_text_that_is_gone_keeps_what_was_typed_on_the_page(app, draft, editor):
     writer = sign_in(app, editor)
     sent = {**fields(writer.get(f"{DESK}/pl")), "place": ["question gone"], one("question gone"): "Moje słowa"}
@@ -114,8 +124,6 @@ def test_a_text_that_is_gone_keeps_what_was_typed_on_the_page(app, draft, editor
 
 
 def test_twenty_texts_stand_on_a_page_and_the_last_page_is_found(app, draft, editor):
-    from tests.consultations.factories import make_definition
-
     definition = make_definition("en")
     definition["pages"][0]["questions"][0]["options"] += [
         {"key": f"o{number}", "label": {"en": f"Option {number}"}} for number in range(30)

@@ -17,6 +17,7 @@ from consult.consultations.actions import called
 from consult.consultations.models import Consultation
 from consult.domain.errors import Missing, NotAllowed
 from consult.domain.questionnaire import BadDefinition
+from consult.domain.questionnaire.differences import pieces
 from consult.domain.translating import BY_YOU, DRAFT, MISSING, SIGNED, STALE, STATES, Progress
 from consult.exchange.routes.translating import languages_for, languages_of
 from consult.studio.actions import translate as actions
@@ -242,6 +243,7 @@ def _desk_page(
         key=key,
         named=named,
         by_me=_by_me,
+        pieces=pieces,
         by_you=BY_YOU,
         may_write=consultation.state == "draft" and language in languages_for(consultation, "translate"),
         may_sign=may_sign,

@@ -12,6 +12,7 @@ from consult.domain.errors import NotNow
 from consult.domain.translating import BY_YOU, DRAFT, MISSING, OLD, SIGNED, STALE
 from consult.exchange.translating.bringing import bring_back
 from consult.studio.actions import translate as actions
+from consult.studio.actions.start import start_from
 from consult.studio.actions.translate import Typed, Unsaved
 from consult.studio.queries import desk
 from tests.consultations.factories import CATALOGUES, NOW, make_definition, make_draft, make_text, send
@@ -164,6 +165,18 @@ def test_what_is_corrected_while_people_answer_is_a_draft_that_a_second_person_s
     assert (text(draft).state, text(draft, "question why").state) == (DRAFT, SIGNED)
     assert sign(draft, editor, HOW).refused == {HOW: BY_YOU}
     assert sign(draft, commissioner, HOW).number == 1
+
+
+def test_a_copy_keeps_what_was_signed_off_and_nothing_else(draft, editor, commissioner):
+    sign(draft, commissioner, HOW, "page text: why")
+    copy = consultations.create(group=draft.group, title="Phones again", by=editor, now=NOW)
+    start_from(copy, draft, documents=False, by=editor, now=NOW)
+    signed = {one.place for one in desk.texts(copy, ["pl"])["pl"] if one.state == SIGNED}
+    assert signed == {HOW, "page text: why"}
+    assert text(copy).kept.signer == commissioner and text(copy, "question why").kept.written_by == editor.id
+    assert text(copy, "title").state == MISSING
+    reword(copy, editor, "Is it easy to phone us?")
+    assert (text(copy).state, text(draft).state) == (STALE, SIGNED)
 
 
 def test_a_note_for_translators_stands_beside_the_text_until_it_is_emptied(draft, editor):

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from consult.accounts.actions.log import record
 from consult.accounts.models import Account
-from consult.consultations.actions.writing import only_a_draft, wrote
+from consult.consultations.actions.writing import only_a_draft, written, wrote
 from consult.consultations.models import WORDED, Consultation, Document
 from consult.domain import editing, lifecycle
 from consult.domain.bank.templates import TEMPLATES
 from consult.domain.errors import Rejected
 from consult.studio.actions import edit as acts
+from consult.studio.actions.translate import carry
 
 #: What of a consultation is its page, besides its texts.
 SETTINGS = (
@@ -59,6 +60,8 @@ def start_from(
         title = earlier.wording("title").to("en").text
         whole = {**definition, "title": draft.title}
         acts.edit(draft, lambda _now: whole, said=f"Started from “{title}”", seen=0, by=by, now=now)
+    written(draft, by, now)
+    carry(earlier, draft)
     wrote(draft, by)
     record(by, "edit_consultation", draft, now=now, note=f"started from consultation {earlier.slug}")
 

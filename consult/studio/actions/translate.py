@@ -11,7 +11,7 @@ from consult.accounts.actions.log import record
 from consult.consultations.models import Consultation
 from consult.domain import translating
 from consult.domain.errors import Missing, NotNow, Rejected
-from consult.domain.translating import DRAFT, STALE
+from consult.domain.translating import DRAFT, SIGNED, STALE
 from consult.exchange.translating import Unit, places, wrong
 from consult.exchange.translating.bringing import bring_back
 from consult.extensions import db
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 2_000
 #: Until it is over: what was changed or corrected while people answer wants a second reader too.
 SIGNED_IN = ("draft", "in_review", "approved")
+#: What a copy keeps of a translation that was signed off.
+CARRIED = ("source", "target_mark", "written_by", "written_at", "signed_by", "signed_at", "note")
 GONE = "This text is no longer in the consultation. Copy your translation before you leave this page if you need it."
 MOVED = "Somebody else saved another translation after you opened this page. Both are shown: keep the one you want."
 CHANGED = "The original was changed after you opened this page. Read it again, then save."
@@ -54,7 +56,7 @@ class Unsaved(Rejected):
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedOff:
     """How many texts were signed off, and why others were not, by place."""
 
     number: int = 0
@@ -117,7 +119,7 @@ def save(
 
 def sign(
     consultation: Consultation, language: str, *, seen: Mapping[str, str], by: Account | None, now: datetime
-) -> Signed:
+) -> SignedOff:
     """Sign off the texts somebody saw (marks by place), where another person wrote them and they are up to date."""
     if consultation.state not in SIGNED_IN:
         raise NotNow("This consultation is over: nothing is signed off any more.")
@@ -139,7 +141,7 @@ def sign(
     db.session.flush()
     if number:
         record(by, "sign_translation", consultation, now=now, note=f"{number} in “{language}”")
-    return Signed(number, refused)
+    return SignedOff(number, refused)
 
 
 def sign_all(
@@ -152,6 +154,21 @@ def sign_all(
         sign(consultation, language, seen={text.place: text.mark for text in listed}, by=by, now=now).number
         for language, listed in found.items()
     )
+
+
+def carry(earlier: Consultation, copy: Consultation) -> None:
+    """In a copy, what was signed off where it came from stays so: the same words for the same original in one place."""
+    signed = {at: row for at, row in desk.rows(earlier).items() if row.signed}
+    kept = desk.rows(copy) if signed else {}
+    for place, wording, _about in places(copy) if signed else ():
+        source = wording.get(copy.language, "")
+        for language, target in wording.items():
+            row = signed.get((language, place))
+            if row is not None and translating.state(source, target, row) == SIGNED:
+                mine = kept.get((language, place)) or _row(copy, language, place)
+                for name in CARRIED:
+                    setattr(mine, name, getattr(row, name))
+    db.session.flush()
 
 
 def tell_translators(consultation: Consultation, place: str, *, words: str, by: Account, now: datetime) -> None:

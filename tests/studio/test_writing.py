@@ -82,6 +82,7 @@ def test_a_questionnaire_is_written_from_nothing(staff):
     # Whole now, so it is what would be asked.
     assert db.session.query(Consultation).filter_by(slug="newer").one().draft().question_by_key["how_do_you_call"]
     staff.post(WRITE, {"act": "add_page", "title": "More", "seen": number(staff)})
+    assert "Page “More”" in staff.page(WRITE).text
     staff.post(f"{WRITE}/page/more/question", {"text": "Why?", "kind": "long_text", "seen": number(staff)})
     show = f"{WRITE}/question/why/show"
     chosen = staff.page(f"{show}?looked=how_do_you_call")
@@ -137,13 +138,21 @@ def test_the_later_of_two_editors_is_shown_both_and_decides(app, staff, draft):
     colleague = sign_in(app, make_person("editor", name="Colleague"))
     path = f"{WRITE}/question/{key}"
     mine, theirs = sent(staff.page(path)), sent(colleague.page(path))
-    assert colleague.post(path, theirs | {"text": "Their words?"}).status_code == 303
-    refused = staff.post(path, mine | {"text": "My words?"})
+    theirs |= {"text": "Their words?", "options-1-label": "Theirs"}
+    assert colleague.post(path, theirs).status_code == 303
+    refused = staff.post(path, mine | {"text": "My words?", "options-0-label": "Mine"})
     shown = parse(refused.text)
-    assert refused.status_code == 422 and "Their words?" in shown.text and "My words?" in refused.text
+    assert refused.status_code == 422
+    rows = [[cell.text for cell in row.all("td")] for row in shown.all("tr")]
+    assert ["Their words?", "My words?"] in rows
+    assert ["Easy; Theirs", "Mine; Hard"] in rows
     assert definition()["pages"][0]["questions"][0]["text"]["en"] == "Their words?"
     assert staff.post(path, sent(shown)).status_code == 303
-    assert definition()["pages"][0]["questions"][0]["text"]["en"] == "My words?"
+    [saved] = definition()["pages"][0]["questions"]
+    assert saved["text"]["en"] == "My words?" and [one["label"]["en"] for one in saved["options"]] == [
+        "Mine",
+        "Hard",
+    ]
 
 
 @pytest.mark.parametrize("kind_name", sorted(kinds()))
@@ -216,3 +225,37 @@ def test_what_was_typed_for_something_taken_away_meanwhile_is_shown(staff, draft
     for path, data, kept in ((question, typed, "My long work?"), (part, words, "My words")):
         lost = staff.post(path, data)
         assert lost.status_code == 422 and kept in lost.text and "Removed the page" in lost.text
+
+
+def test_numbers_days_and_missing_answers_are_looked_at_and_a_nested_condition_is_kept_part_by_part(staff, draft):
+    asked = [
+        {"key": key, "kind": kind, "text": {"en": f"{key}?"}} for key, kind in (("many", "number"), ("day", "date"))
+    ]
+    nested = {"all": [{"any": [{"when": "many", "is": "above", "of": [2]}, {"when": "day", "is": "answered"}]}]}
+    last = {"key": "last", "kind": "long_text", "text": {"en": "Last?"}, "show": nested}
+    pages = [{"key": "one", "questions": asked}, {"key": "two", "questions": [last]}]
+    made = {"consult": 1, "language": "en", "title": {"en": "T"}, "pages": pages}
+    consultations.save_definition(draft, definition=made, by=None, now=NOW)
+    db.session.commit()
+    path = f"{WRITE}/question/last/show"
+    for looked, operator, wrong, right in (
+        ("many", "at_least", "a few", "2.5"),
+        ("day", "below", "31/31", "2026-01-31"),
+    ):
+        sent_now = {"act": "add", "looked": looked, "operator": operator, "seen": number(staff)}
+        for of, sentence in ((wrong, "Enter a "), ("", "Enter what to compare with")):
+            refused = staff.post(path, sent_now | {"of": of})
+            assert refused.status_code == 422 and sentence in refused.text
+        assert staff.post(path, sent_now | {"of": right}).status_code == 303
+    not_given = {"act": "add", "looked": "day", "operator": "not_answered", "seen": number(staff)}
+    assert staff.post(path, not_given).status_code == 303
+    assert definition()["pages"][1]["questions"][0]["show"]["all"] == [
+        nested["all"][0],
+        {"when": "many", "is": "at_least", "of": [2.5]},
+        {"when": "day", "is": "below", "of": ["2026-01-31"]},
+        {"not": {"when": "day", "is": "answered"}},
+    ]
+    assert "it is not so that" in staff.page(path).text
+    for _part in range(3):
+        staff.post(path, {"act": "out-1", "seen": number(staff)})
+    assert definition()["pages"][1]["questions"][0]["show"] == nested["all"][0]

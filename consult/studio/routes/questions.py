@@ -73,7 +73,11 @@ def add_question(slug: str, key: str) -> Response:
         return editing.change_options(after, question, kept=[], added=options) if options else after
 
     said = f"Added the question “{form.text.data[:60]}”"
-    acts.edit(consultation, change, said=said, seen=seen(), by=account(), now=clock.now())
+    try:
+        acts.edit(consultation, change, said=said, seen=seen(), by=account(), now=clock.now())
+    except Missing:
+        typed = {"Question": form.text.data, "Answers": form.options.data or ""}
+        return gone(consultation, "The page of this question", typed)
     return see_other(".edit_question", slug=slug, key=made[-1])
 
 
@@ -150,8 +154,9 @@ def _question_page(slug: str, key: str, form: Form | None, *, status: int = 200,
     question, language = editing.find(now.definition, QUESTION, key).data, now.definition["language"]
     asked = kinds()[question["kind"]]
     problems = [one.sentence for one in now.problems if one.where.startswith(f"question {key}")]
+    now_there = form_of(question, language, fill=True)
     lists = [
-        (name, title, _lines(question.get(name, []), name, language, sent=form is not None and not theirs))
+        (name, title, _lines(question.get(name, []), name, language, sent=form is not None))
         for name, title, there in (
             ("options", "Answers", takes_options(asked, question)),
             ("rows", "Rows", asked.needs_rows or bool(question.get("rows"))),
@@ -161,7 +166,7 @@ def _question_page(slug: str, key: str, form: Form | None, *, status: int = 200,
     return page(
         "edit_question",
         status=status,
-        form=form or form_of(question, language, fill=True),
+        form=form or now_there,
         consultation=consultation,
         key=key,
         seen=now.number if theirs or form is None else seen(),
@@ -170,23 +175,54 @@ def _question_page(slug: str, key: str, form: Form | None, *, status: int = 200,
         problems=problems,
         not_here=NOT_HERE.get(question["kind"], ""),
         theirs=theirs,
-        there={
-            "Question": words_of(question.get("text"), language),
-            "Hint": words_of(question.get("hint"), language),
-            "Answers": "; ".join(words_of(one.get("label"), language) for one in question.get("options", [])),
-        },
+        both=_both(now_there, form, question, language) if theirs and form is not None else [],
         kind_name=str(asked.title),
     )
 
 
 def _lines(there: list[dict[str, Any]], name: str, language: str, *, sent: bool) -> list[dict[str, Any]]:
-    """The answers or rows for their lines of the form: as they were sent, or as they are."""
+    """The answers or rows for their lines of the form: as they are, with what was sent for each of them."""
+    places = _sent_lines(name) if sent else {}
     lines = []
     for at, one in enumerate(there):
-        prefix = f"{name}-{at}"
         sort = next((sort for sort in SORT_NAMES if sort and one.get(sort)), "")
         line = {"key": one["key"], "label": words_of(one.get("label"), language), "sort": sort, "place": at + 1}
-        if sent:
-            line |= {part: request.form.get(f"{prefix}-{part}", line[part]) for part in ("label", "sort", "place")}
-        lines.append(line | {"prefix": prefix, "out": sent and bool(request.form.get(f"{prefix}-out"))})
+        given = places.get(one["key"], {})
+        lines.append(line | given | {"prefix": f"{name}-{at}", "out": bool(given.get("out"))})
     return lines
+
+
+def _sent_lines(name: str) -> dict[str, dict[str, str]]:
+    """What was sent for each answer or row, by its key."""
+    found: dict[str, dict[str, str]] = {}
+    for field, key in request.form.items():
+        if field.startswith(f"{name}-") and field.endswith("-key"):
+            prefix = field.removesuffix("-key")
+            parts = {part: request.form.get(f"{prefix}-{part}") for part in ("label", "sort", "place", "out")}
+            found[key] = {part: clean(text) for part, text in parts.items() if text is not None}
+    return found
+
+
+def _both(theirs: Form, mine: Form, question: dict[str, Any], language: str) -> list[tuple[str, str, str]]:
+    """What differs between a question as it is and as it was sent: its name, theirs, mine."""
+    found = []
+    for field in theirs:
+        if field.name in mine and not field.name.startswith(("csrf", "added_")):
+            said = _in_words(field, field.data), _in_words(field, mine[field.name].data)
+            if said[0] != said[1]:
+                found.append((str(field.label.text), *said))
+    for name, title in (("options", "Answers"), ("rows", "Rows")):
+        there = [words_of(one.get("label"), language) for one in question.get(name, [])]
+        sent = [line.get("label", "") for line in _sent_lines(name).values() if not line.get("out")]
+        added = f"added_{name}"
+        sent += editing.pasted(mine[added].data or "") if added in mine else []
+        if there != sent:
+            found.append((title, "; ".join(there), "; ".join(sent)))
+    return found
+
+
+def _in_words(field: Any, data: Any) -> str:
+    """What somebody put into a field."""
+    chosen = data if isinstance(data, list) else [data]
+    names = {str(one.value): str(one.label) for one in getattr(field, "choices", None) or ()}
+    return "; ".join(names.get(str(one), str(one)) for one in chosen if one not in (None, ""))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Response, request
@@ -13,7 +15,8 @@ from consult.accounts.access import account, signed_in
 from consult.domain import editing
 from consult.domain.errors import Rejected
 from consult.domain.possible import Amount, Choices, Day
-from consult.domain.questionnaire import BadDefinition, Question, read
+from consult.domain.questionnaire import Question
+from consult.domain.questionnaire.reading import read_unfinished
 from consult.questions import kinds
 from consult.studio.actions import edit as acts
 from consult.studio.actions.edit import ChangedMeanwhile
@@ -26,13 +29,16 @@ from consult.web.saving import saves
 
 #: Between the key of a question and the row of a grid.
 BETWEEN = "/"
-CHOSEN = (("any_of", "is one of these"), ("none_of", "is none of these"), ("answered", "is given, whatever it is"))
+#: What is told as “it is not so that an answer is given”.
+NOT_GIVEN = "not_answered"
+GIVEN = (("answered", "is given, whatever it is"), (NOT_GIVEN, "is not given"))
+CHOSEN = (("any_of", "is one of these"), ("none_of", "is none of these"), *GIVEN)
 AMOUNTS = (
     ("at_least", "is at least"),
     ("at_most", "is at most"),
     ("above", "is more than"),
     ("below", "is less than"),
-    ("answered", "is given, whatever it is"),
+    *GIVEN,
 )
 
 
@@ -43,7 +49,8 @@ class Looked:
     value: str
     label: str
     answers: tuple[tuple[str, str], ...]
-    amount: bool
+    amount: bool = False
+    day: bool = False
     several: bool = False
 
 
@@ -73,8 +80,6 @@ def save_show(slug: str, thing: str, key: str) -> Response:
     form: Form | None = None
     if act == "always":
         condition = None
-    elif parts is None:
-        raise Rejected("", "This condition was made elsewhere. Take it away first.")
     elif act == "how":
         condition = _joined(parts, "any" if request.form.get("how") == "any" else "all")
     elif act.startswith("out-") and act[4:].isdigit() and int(act[4:]) < len(parts):
@@ -88,7 +93,11 @@ def save_show(slug: str, thing: str, key: str) -> Response:
         form = _comparison(looked)()
         if not form.validate_on_submit():
             return _page(slug, thing, key, form, status=422, looked=looked)
-        condition = _joined([*parts, _test(looked, form)], how)
+        try:
+            condition = _joined([*parts, _test(looked, form)], how)
+        except Rejected as rejected:
+            form.reject(rejected)
+            return _page(slug, thing, key, form, status=422, looked=looked)
     try:
         acts.edit(
             consultation,
@@ -100,7 +109,9 @@ def save_show(slug: str, thing: str, key: str) -> Response:
             now=clock.now(),
         )
     except ChangedMeanwhile as meanwhile:
-        return _page(slug, thing, key, form, status=422, wrong=f"{_theirs(meanwhile)}. Look at it again.")
+        return _page(slug, thing, key, None, status=422, wrong=f"{_theirs(meanwhile)}. Look at it again.")
+    except Rejected as rejected:
+        return _page(slug, thing, key, None, status=422, wrong=rejected.message)
     return see_other(".edit_show", slug=slug, thing=thing, key=key)
 
 
@@ -140,24 +151,22 @@ def _page(
         key=key,
         called=label(there.data, now.definition["language"]),
         seen=now.number,
-        parts=None if parts is None else [told(one) for one in parts],
+        parts=[told(one) for one in parts],
         how=how,
         whole=told(there.data["show"]) if there.data.get("show") else "",
         could=could,
     )
 
 
-def _parts(show: Any) -> tuple[list[Any] | None, str]:
-    """The comparisons of a condition and how they are joined; None for one that is more than a list."""
+def _parts(show: Any) -> tuple[list[Any], str]:
+    """What a condition consists of, and how it is joined; a part may itself consist of several."""
     if not show:
         return [], "all"
-    if isinstance(show, Mapping) and "when" in show:
-        return [dict(show)], "all"
     for how in ("all", "any"):
         parts = show.get(how) if isinstance(show, Mapping) else None
-        if isinstance(parts, list) and all(isinstance(one, Mapping) and "when" in one for one in parts):
-            return [dict(one) for one in parts], how
-    return None, "all"
+        if isinstance(parts, list):
+            return list(parts), how
+    return [show], "all"
 
 
 def _joined(parts: list[Any], how: str) -> Any:
@@ -166,23 +175,15 @@ def _joined(parts: list[Any], how: str) -> Any:
 
 def _looked_at(definition: Mapping[str, Any], before: str) -> list[Looked]:
     """Every question, and row of a grid, of an earlier page."""
+    questionnaire, _problems = read_unfinished(definition)
     found: list[Looked] = []
-    for data in editing.questions_before(definition, before):
-        if data["kind"] not in kinds():
-            continue
-        asked = kinds()[data["kind"]]
-        # Alone on a page of its own: it may be that the whole cannot be read yet.
-        alone = {**data}
-        for name in ("show", "constraint"):
-            alone.pop(name, None)
-        page_alone = {"key": "p", "questions": [alone]}
-        try:
-            question = next(read({**definition, "title": "", "pages": [page_alone]}).questions)
-        except BadDefinition:
-            continue
-        if not asked.asks:
-            continue
-        found += [_of(question, one, definition["language"]) for one in asked.possible(question)]
+    for one in questionnaire.pages:
+        if one.key == before:
+            break
+        for question in one.questions:
+            asked = kinds().get(question.kind)
+            if asked is not None and asked.asks and not asked.problems(question):
+                found += [_of(question, part, questionnaire.language) for part in asked.possible(question)]
     return found
 
 
@@ -196,13 +197,13 @@ def _of(question: Question, possible: Any, language: str) -> Looked:
     value = f"{question.key}{BETWEEN}{part}" if part else question.key
     if isinstance(possible, Choices):
         answers = tuple((key, asked.atom_words(question, part, key, locale)) for key in possible.keys)
-        return Looked(value, called, answers, amount=False, several=possible.most > 1)
-    return Looked(value, called, (), amount=isinstance(possible, Amount | Day))
+        return Looked(value, called, answers, several=possible.most > 1)
+    return Looked(value, called, (), amount=isinstance(possible, Amount), day=isinstance(possible, Day))
 
 
 def _comparison(looked: Looked) -> type[Form]:
     """The form of one comparison with what somebody may answer."""
-    operators = CHOSEN if looked.answers else AMOUNTS if looked.amount else CHOSEN[2:]
+    operators = CHOSEN if looked.answers else AMOUNTS if looked.amount or looked.day else GIVEN
     if looked.several:
         operators = (*operators[:2], ("all_of", "includes all of these"), *operators[2:])
     fields: dict[str, Any] = {
@@ -211,7 +212,9 @@ def _comparison(looked: Looked) -> type[Form]:
     if looked.answers:
         fields["of"] = Checkboxes("Answers", choices=list(looked.answers), optional=True, marked=False)
     elif looked.amount:
-        fields["of"] = Text("Number, or day as 2026-11-23", longest=40, optional=True, marked=False)
+        fields["of"] = Text("Number", longest=40, optional=True, marked=False, width=10)
+    elif looked.day:
+        fields["of"] = Text("Day", hint="As year, month and day: 2026-11-23", optional=True, marked=False, width=10)
     return type("ComparisonForm", (Form,), fields)
 
 
@@ -222,13 +225,27 @@ def _test(looked: Looked, form: Form) -> dict[str, Any]:
         test["row"] = row
     if test["is"] == "answered":
         return test
+    if test["is"] == NOT_GIVEN:
+        return {"not": {**test, "is": "answered"}}
     given = form["of"].data if "of" in form else None
     if not given:
         raise Rejected("of", "Choose at least one answer" if looked.answers else "Enter what to compare with")
-    if isinstance(given, list):
-        test["of"] = given
-        return test
-    plain = given.replace(",", ".")
-    bare = plain.lstrip("-").replace(".", "", 1)
-    test["of"] = [(float(plain) if "." in plain else int(plain)) if bare.isdigit() and bare.isascii() else given]
+    test["of"] = given if isinstance(given, list) else [_day(given) if looked.day else _number(given)]
     return test
+
+
+def _number(text: str) -> int | float:
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise Rejected("of", "Enter a number")
+    return int(number) if number.is_integer() else number
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        raise Rejected("of", "Enter a real day, like 2026-11-23") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from consult.consultations.routes import in_words
 from consult.domain import conditions, editing
 from consult.domain.editing import PAGE, QUESTION, SECTION
 from consult.domain.errors import Missing, NotNow, Rejected
+from consult.domain.questionnaire import Problem
 from consult.domain.questionnaire.reading import read_unfinished
 from consult.questions import kinds
 from consult.studio.actions import edit as acts
@@ -232,6 +234,7 @@ def _overview(consultation: Consultation, form: NewPageForm, status: int = 200) 
         form=form,
         consultation=consultation,
         state=now,
+        mend=[_to_mend(consultation, now.definition, one) for one in now.problems],
         pages=[(asked, _lines(asked, language)) for asked in now.definition.get("pages", [])],
         label=lambda thing: label(thing, language),
         kind_name=lambda name: str(kinds()[name].title) if name in kinds() else name,
@@ -239,6 +242,23 @@ def _overview(consultation: Consultation, form: NewPageForm, status: int = 200) 
         drafting=consultation.state == "draft",
         previews={one.key for one in _previewed(consultation)},
     )
+
+
+def _to_mend(consultation: Consultation, definition: Mapping[str, Any], problem: Problem) -> tuple[str, str, str]:
+    """What is to be mended: what it is called, why, and where that is done."""
+    kind, _, rest = problem.where.partition(" ")
+    key, part = re.split(r"(?=[,:])|$", rest, maxsplit=1)
+    pages = definition.get("pages", [])
+    if kind == PAGE and key.isdigit() and 0 < int(key) <= len(pages):
+        key = str(pages[int(key) - 1]["key"])
+    try:
+        thing = editing.find(definition, kind, key).data
+    except Missing:
+        return problem.where, problem.sentence, ""
+    called = f"{kind.capitalize()} “{label(thing, definition['language'])}”{part}"
+    if kind == QUESTION:
+        return called, problem.sentence, url_for(".edit_question", slug=consultation.slug, key=key)
+    return called, problem.sentence, f"#{kind}-{key}"
 
 
 def shown_when(definition: Mapping[str, Any]) -> Callable[[Any], str]:

@@ -259,3 +259,14 @@ def test_numbers_days_and_missing_answers_are_looked_at_and_a_nested_condition_i
     for _part in range(3):
         staff.post(path, {"act": "out-1", "seen": number(staff)})
     assert definition()["pages"][1]["questions"][0]["show"] == nested["all"][0]
+
+
+def test_a_long_history_is_read_page_by_page(staff, draft, monkeypatch):
+    monkeypatch.setattr("consult.studio.routes.writing.CHANGES_SHOWN", 2)
+    for title in ("One", "Two", "Three"):
+        staff.post(WRITE, {"act": "add_page", "title": title, "seen": number(staff)})
+    newest = staff.page(f"{WRITE}/history").text
+    assert "Three" in newest and "Two" in newest and "“One”" not in newest
+    oldest = staff.page(f"{WRITE}/history?before=2").text
+    assert "“One”" in oldest and "“Two”" not in oldest and "Earlier changes" not in oldest
+    assert "See page 1 as it was" in staff.page(f"{WRITE}/history/1").text

@@ -58,10 +58,12 @@ def state(consultation: Consultation) -> State:
     return State(definition, last.number if last else 0, unfinished(definition), last)
 
 
-def history(consultation: Consultation) -> Sequence[Edit]:
-    """Every change, the newest first."""
-    query = select(Edit).where(Edit.consultation_id == consultation.id).order_by(Edit.number.desc())
-    return db.session.scalars(query).all()
+def history(consultation: Consultation, *, since: int = 1, before: int = 0, most: int | None = None) -> Sequence[Edit]:
+    """Changes, the newest first: from the one numbered `since`, those before `before` where it is given."""
+    query = select(Edit).where(Edit.consultation_id == consultation.id, Edit.number >= since)
+    if before:
+        query = query.where(Edit.number < before)
+    return db.session.scalars(query.order_by(Edit.number.desc()).limit(most)).all()
 
 
 def earlier(consultation: Consultation, number: int) -> Edit:
@@ -226,8 +228,7 @@ def _alone(
         except Missing:
             return None
 
-    since = [one for one in history(consultation) if one.number >= max(seen, 1)]
-    for later, before in pairwise(since):
+    for later, before in pairwise(history(consultation, since=max(seen, 1))):
         if later.made_by != (by.id if by else None) and then(later) != then(before):
             raise ChangedMeanwhile(later)
 

@@ -30,6 +30,10 @@ from consult.web.page import page, see_other
 from consult.web.saving import saves
 from consult.web.sections import Card, Section
 
+#: Of what is to be mended.
+MOST_SHOWN = 12
+#: Changes on one page of the history.
+CHANGES_SHOWN = 100
 NAMES = {PAGE: "page", SECTION: "section", QUESTION: "question"}
 
 
@@ -188,9 +192,13 @@ def save_part(slug: str, thing: str, key: str) -> Response:
 def questionnaire_history(slug: str) -> Response:
     """Every change, the newest first."""
     consultation = drafted(slug)
+    before = request.args.get("before", 0, type=int)
+    edits = acts.history(consultation, before=before, most=CHANGES_SHOWN)
     return page(
         consultation=consultation,
-        edits=acts.history(consultation),
+        edits=edits,
+        older=edits[-1].number if edits and edits[-1].number > 1 else None,
+        newer=bool(before),
         who=_who,
         drafting=consultation.state == "draft",
     )
@@ -234,7 +242,8 @@ def _overview(consultation: Consultation, form: NewPageForm, status: int = 200) 
         form=form,
         consultation=consultation,
         state=now,
-        mend=[_to_mend(consultation, now.definition, one) for one in now.problems],
+        mend=[_to_mend(consultation, now.definition, one) for one in now.problems[:MOST_SHOWN]],
+        more=max(0, len(now.problems) - MOST_SHOWN),
         pages=[(asked, _lines(asked, language)) for asked in now.definition.get("pages", [])],
         label=lambda thing: label(thing, language),
         kind_name=lambda name: str(kinds()[name].title) if name in kinds() else name,

@@ -31,7 +31,7 @@ ROOMS = (
 )
 
 #: Rooms with sweeps that the worker runs; each has `jobs.register(app)`.
-SWEEPING = ("correspondence", "invitations", "answering", "studio", "results")
+SWEEPING = ("accounts", "correspondence", "invitations", "answering", "studio", "results")
 
 
 #: How templates are read, for every site.

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import g, redirect, request, url_for
 from flask_login import current_user
 
-from consult.accounts import permissions
+from consult.accounts import permissions, queries, sessions
 from consult.accounts.models import Account
 from consult.accounts.sign_in import is_staff
 from consult.domain.errors import NotAllowed
@@ -19,6 +19,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 #: What somebody may open while their password is one that somebody else chose.
 BEFORE_OWN_PASSWORD = frozenset({"accounts.change_password", "accounts.save_password", "accounts.sign_out"})
+#: And while they have no second factor though one of their roles needs it.
+BEFORE_SECOND_FACTOR = BEFORE_OWN_PASSWORD | {"accounts.second_factor", "accounts.save_second_factor"}
 
 
 def signed_in(view: View) -> View:
@@ -33,10 +35,17 @@ def signed_in(view: View) -> View:
             return redirect(url_for("accounts.sign_in", next=asked), 303)
         if who.password_is_borrowed and request.endpoint not in BEFORE_OWN_PASSWORD:
             return redirect(url_for("accounts.change_password"), 303)
+        if who.totp is None and request.endpoint not in BEFORE_SECOND_FACTOR and needs_second_factor(who):
+            return redirect(url_for("accounts.second_factor"), 303)
         return view(*arguments, **named)
 
     opened.access = "staff"  # type: ignore[attr-defined]
     return opened  # type: ignore[return-value]
+
+
+def needs_second_factor(who: Account) -> bool:
+    """Whether one of their roles is not used without a second factor."""
+    return bool(set(who.role_names) & set(queries.organisation().second_factor_roles))
 
 
 def current_account() -> Account | None:
@@ -44,7 +53,7 @@ def current_account() -> Account | None:
     if not is_staff(request.path):
         return None
     who = current_user._get_current_object()
-    return who if isinstance(who, Account) else None
+    return who if isinstance(who, Account) and sessions.here(who) is not None else None
 
 
 def account() -> Account:

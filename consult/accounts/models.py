@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_security.core import UserMixin
@@ -47,6 +47,12 @@ class Account(db.Model, UserMixin):
     demonstration: Mapped[bool] = mapped_column(default=False)
     #: when it was made
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: the key of their codes, sealed (`consult.accounts.second_factor`); none: no second factor
+    totp: Mapped[str | None] = mapped_column(Text)
+    #: the half minute of the last code they used, so that none works twice
+    totp_step: Mapped[int | None]
+    #: the day they last signed in
+    last_in: Mapped[date | None]
 
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="account", order_by="Membership.id", cascade="all, delete-orphan", lazy="selectin"
@@ -85,6 +91,56 @@ class Membership(db.Model):
     languages: Mapped[list[str] | None] = mapped_column(Json)
 
     account: Mapped[Account] = relationship(back_populates="memberships")
+
+
+class SignIn(db.Model):
+    """A browser in which somebody is signed in; nothing tells where it is or what it runs on."""
+
+    __tablename__ = "sign_ins"
+
+    #: its number
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: who
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: a hash of what the session carries
+    mark: Mapped[str] = mapped_column(String(64), unique=True)
+    #: what they call it, such as “the laptop at work”
+    name: Mapped[str] = mapped_column(String(60), default="")
+    #: when they signed in
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RecoveryCode(db.Model):
+    """A code that lets somebody in once without their second factor."""
+
+    __tablename__ = "recovery_codes"
+
+    #: its number
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: whose
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: a hash of it
+    mark: Mapped[str] = mapped_column(String(64))
+
+
+class AccountLetter(db.Model):
+    """A letter with a link to choose a password: an invitation, or for somebody who forgot theirs."""
+
+    __tablename__ = "account_letters"
+    __table_args__ = (CheckConstraint("kind in ('invitation', 'recovery')", name="kind"),)
+
+    #: its number
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: whose account it is about
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: invitation or recovery
+    kind: Mapped[str] = mapped_column(String(12))
+    #: a hash of what the link carries
+    mark: Mapped[str] = mapped_column(String(64), unique=True)
+    #: what the link carries, sealed until it is sent
+    to_send: Mapped[str | None] = mapped_column(Text)
+    #: until when the link works
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class StaffEvent(db.Model):
@@ -144,3 +200,5 @@ class Organisation(db.Model):
     complaint_lines: Mapped[list[dict[str, str]] | None] = mapped_column(Json)
     #: the languages offered on public pages; empty: every one we have words in
     languages: Mapped[list[str]] = mapped_column(Json)
+    #: roles that nobody uses without a second factor; none: nobody needs one
+    second_factor_roles: Mapped[list[str] | None] = mapped_column(Json)

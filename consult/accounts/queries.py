@@ -48,6 +48,7 @@ class OrganisationDetails:
     safeguarding_lines: tuple[Texts, ...]
     complaint_lines: tuple[Texts, ...]
     languages: tuple[str, ...]
+    second_factor_roles: tuple[str, ...]
 
 
 def organisation() -> OrganisationDetails:
@@ -74,7 +75,7 @@ def _details(value: Callable[[str], Any]) -> OrganisationDetails:
     values["footer_links"] = [FooterLink(link["text"], link["href"]) for link in values["footer_links"]]
     for name, one in values.items():
         if one is None:
-            one = STARTING[name]
+            one = STARTING.get(name, [])
         values[name] = tuple(one) if isinstance(one, list) else one
     return OrganisationDetails(**values)
 

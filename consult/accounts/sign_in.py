@@ -6,20 +6,20 @@ Nothing here runs for public and answering pages: they have no session, read no 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from flask import Flask, Request, current_app, has_request_context, request
+from flask import Flask, Request, current_app, has_request_context, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_security import Security, SQLAlchemyUserDatastore, login_user, logout_user
 
+from consult.accounts import sessions
 from consult.accounts.models import Account
 from consult.accounts.passwords import ARGON2
+from consult.accounts.sessions import SIGNED_IN_FOR
 from consult.extensions import csrf, db
 
 STAFF = "/staff"
-#: Somebody is signed out after a working day.
-SIGNED_IN_FOR = timedelta(hours=10)
 
 
 class Accounts(SQLAlchemyUserDatastore):
@@ -110,11 +110,33 @@ def find(email: str) -> Account | None:
     return found
 
 
-def enter(account: Account) -> None:
-    """Begin their session."""
+def enter(account: Account, *, now: datetime) -> None:
+    """Begin their session, under a name of its own by which it can be ended."""
+    session.pop(WAITS, None)
     login_user(account, remember=False, authn_via=["password"])
+    sessions.begin(account, now=now)
+    account.last_in = now.date()
 
 
 def leave() -> None:
     """End it."""
     logout_user()
+
+
+#: How long somebody has for their code after the password.
+FOR_THE_CODE = timedelta(minutes=10)
+WAITS = "waits_for_code"
+
+
+def wait_for_code(account: Account, *, now: datetime) -> None:
+    """Remember who has given their password and not yet their code."""
+    session[WAITS] = [account.fs_uniquifier, int(now.timestamp())]
+
+
+def waiting(*, now: datetime) -> Account | None:
+    """Whoever has given their password a short while ago and not yet their code."""
+    held = session.get(WAITS)
+    if not held or now.timestamp() - held[1] > FOR_THE_CODE.total_seconds():
+        return None
+    found: Account | None = current_app.extensions["security"].datastore.find_user(fs_uniquifier=held[0])
+    return found if found is not None and found.active else None

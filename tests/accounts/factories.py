@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 
 from consult import clock
 from consult.accounts import actions
-from consult.accounts.models import Account
+from consult.accounts.models import Account, SignIn
+from consult.accounts.sessions import NAME, mark_of_session
 from consult.extensions import db
 from tests.client import StrictClient
 
@@ -35,12 +36,16 @@ class StaffClient(StrictClient):
 
     def __init__(self, app: Flask, account: Account) -> None:
         super().__init__(app)
+        here = f"browser {next(_numbers)}"
+        db.session.add(SignIn(account_id=account.id, mark=mark_of_session(here), begun_at=clock.now()))
+        db.session.commit()
         with app.app_context(), app.test_request_context("/staff/") as context:
             self.token = generate_csrf()
             raw = context.session["csrf_token"]
         with self.plain.session_transaction("/staff/") as session:
             session["csrf_token"] = raw
             session["_user_id"] = account.fs_uniquifier
+            session[NAME] = here
             session["_fresh"] = True
 
     def post(self, path: str, data: Any = None, **named: Any) -> TestResponse:

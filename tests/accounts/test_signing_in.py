@@ -161,7 +161,7 @@ def test_the_cookie_holds_nothing_of_address_or_browser(app, editor):
     try_to(client, "eva@example.org", PASSWORD)
     with client.plain.session_transaction("/staff/") as kept:
         assert not kept.get("_id")
-        assert set(kept) <= {"_fresh", "_id", "_user_id", "csrf_token", "fs_cc", "fs_paa"}
+        assert set(kept) <= {"_fresh", "_id", "_user_id", "csrf_token", "fs_cc", "fs_paa", "sign_in"}
 
 
 def test_a_password_is_changed_and_other_sessions_end(app, editor):

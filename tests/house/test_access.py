@@ -15,12 +15,22 @@ from tests.client import StrictClient
 #: Who may open a page: everybody (and caches keep it), one person without an account, somebody answering, staff.
 KINDS = {"public", "private", "answering", "staff"}
 #: The way in stands under /staff, where sessions are, and is open to everybody.
-WAY_IN = {"accounts.sign_in", "accounts.save_sign_in"}
+WAY_IN = {
+    "accounts.sign_in",
+    "accounts.save_sign_in",
+    "accounts.second_step",
+    "accounts.save_second_step",
+    "accounts.forgotten",
+    "accounts.write_letter",
+    "accounts.letter_written",
+    "accounts.choose_password",
+    "accounts.save_chosen_password",
+}
 #: Posts that keep nothing in the database, each for a reason.
 KEEPS_NOTHING = {
     "invitations.send_example": "a mail server takes its time, and no write lock may wait for it",
-    "accounts.save_sign_in": "argon2 takes its time, and no write lock may wait for it",
-    "accounts.sign_out": "a session lives in the cookie alone",
+    "accounts.save_sign_in": "argon2 takes its time, and no write lock may wait for it: it saves by itself",
+    "accounts.save_second_step": "a code is used up though the answer may be that it was wrong: it saves by itself",
     "results.look_at_population_table": "what a file holds is shown before anything is kept",
     "exchange.understand_text": "what was understood is shown before anything is kept",
 }

@@ -11,22 +11,39 @@ from consult.accounts.actions.accounts import (
     said,
     take_role,
 )
+from consult.accounts.actions.leaving import add_handing_over, hand_over
+from consult.accounts.actions.letters import (
+    ask_for_password,
+    choose_password,
+    forget_old,
+    invite,
+    opened,
+    whose,
+)
 from consult.accounts.actions.log import name_of, record
 from consult.accounts.actions.organisation import OrganisationText, check_link, edit_organisation
 
 __all__ = [
     "OrganisationText",
     "add_account",
+    "add_handing_over",
+    "ask_for_password",
     "change_password",
     "check_link",
+    "choose_password",
     "disable_account",
     "edit_organisation",
     "enable_account",
+    "forget_old",
     "give_role",
+    "hand_over",
+    "invite",
     "lend_password",
     "name_of",
+    "opened",
     "record",
     "rename_account",
     "said",
     "take_role",
+    "whose",
 ]

@@ -14,9 +14,12 @@ def register(app: Flask) -> None:
     from consult.accounts.routes import (  # noqa: F401  their views belong to the blueprint
         accounts,
         entering,
+        leaving,
+        letters,
         log,
         mine,
         organisation,
+        own,
     )
 
     sign_in.register(app)

@@ -20,6 +20,74 @@ class SignInForm(Form):
     password = Password("Password", missing="Enter your password")
 
 
+class CodeForm(Form):
+    """A code of the second factor."""
+
+    code = Text(
+        "Code",
+        hint="Six digits from your app, or one of the codes you wrote down.",
+        autocomplete="one-time-code",
+        longest=40,
+        width=10,
+        missing="Enter the code",
+    )
+
+
+class OwnForm(Form):
+    """One’s own password, before something that matters."""
+
+    password = Password("Your password", missing="Enter your password")
+
+
+class EmailForm(Form):
+    """Where to write to."""
+
+    email = Text(
+        "Email address", kind="email", autocomplete="username", longest=254, missing="Enter your email address"
+    )
+
+
+class ChooseForm(Form):
+    """A first or new password, by a link."""
+
+    password = Password(
+        "Your password",
+        autocomplete="new-password",
+        hint=f"{SHORTEST} characters or more, such as three words that do not belong together.",
+        missing="Enter a password",
+    )
+
+
+class InvitedForm(ChooseForm):
+    """And a name, for somebody new."""
+
+    name = Text("Your name", hint="As colleagues see it.", longest=120, autocomplete="name", missing="Enter your name")
+
+
+class SignInNameForm(Form):
+    """What somebody calls a browser."""
+
+    name = Text("What you call this browser", hint="For example: the laptop at work", longest=60, optional=True)
+
+
+class NeedForm(Form):
+    """Which roles need a second factor."""
+
+    roles = Checkboxes(
+        "Which roles need a second factor?",
+        hint="Whoever has one of them is asked to set it up when they next sign in.",
+        choices=[(role, role.capitalize()) for role in ROLES],
+        optional=True,
+        marked=False,
+    )
+
+
+class HandOverForm(Form):
+    """Who goes on."""
+
+    successor = Select("Who goes on with it?", missing="Choose somebody")
+
+
 class PasswordForm(Form):
     """The old one and a new one; pasting is welcome, so it is asked for once."""
 

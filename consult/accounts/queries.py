@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
@@ -114,10 +115,15 @@ class EventsPage:
     pages: int
 
 
-def staff_events(
-    *, verb: str | None = None, account_id: int | None = None, group_id: int | None = None, number: int = 1
-) -> EventsPage:
-    """A page of the staff log, of those events that fit every filter given."""
+def _events(
+    *,
+    verb: str | None = None,
+    account_id: int | None = None,
+    group_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Select[StaffEvent]:
+    """Events by what, who and for whom, from `since` and before `until`."""
     query = select(StaffEvent)
     for column, wanted in (
         (StaffEvent.verb, verb),
@@ -126,6 +132,22 @@ def staff_events(
     ):
         if wanted is not None:
             query = query.where(column == wanted)
+    if since is not None:
+        query = query.where(StaffEvent.happened_at >= since)
+    return query if until is None else query.where(StaffEvent.happened_at < until)
+
+
+def staff_events(
+    *,
+    verb: str | None = None,
+    account_id: int | None = None,
+    group_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    number: int = 1,
+) -> EventsPage:
+    """A page of the staff log, of those events that fit every filter given."""
+    query = _events(verb=verb, account_id=account_id, group_id=group_id, since=since, until=until)
     count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     pages = max(1, -(-count // EVENTS_ON_A_PAGE))
     number = min(max(1, number), pages)
@@ -134,6 +156,22 @@ def staff_events(
     )
     events = db.session.scalars(query.offset((number - 1) * EVENTS_ON_A_PAGE).limit(EVENTS_ON_A_PAGE)).all()
     return EventsPage(events, number, pages)
+
+
+def last_event(verb: str) -> StaffEvent | None:
+    """When something was last done, by anybody."""
+    query = select(StaffEvent).where(StaffEvent.verb == verb).order_by(StaffEvent.id.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def every_event(**chosen: Any) -> Iterator[StaffEvent]:
+    """All events that fit, newest first, read in portions."""
+    query = (
+        _events(**chosen)
+        .options(selectinload(StaffEvent.account))
+        .order_by(StaffEvent.happened_at.desc(), StaffEvent.id.desc())
+    )
+    yield from db.session.scalars(query.execution_options(yield_per=500))
 
 
 def logged_verbs() -> Sequence[str]:

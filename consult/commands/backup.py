@@ -22,6 +22,7 @@ from flask import current_app
 from sqlalchemy import Table, func, insert, select, text
 
 from consult import clock
+from consult.accounts.actions.log import record
 from consult.commands.database import head
 from consult.config import Settings
 from consult.domain import lifecycle
@@ -50,6 +51,8 @@ def register(cli: click.Group) -> None:
     def backup(file: Path) -> None:
         """Write everything but drafts, the box and its keys into FILE, a zip that only you can read."""
         rows, files = write(db.session, file, current_app.config["CONSULT"])
+        with saving():
+            record(None, "make_backup", "everything", now=clock.now(), note=f"{rows} rows, {files} files")
         click.echo(f"{rows} rows and {files} uploaded files are in {file}. Answers that wait to be counted are not.")
 
     @cli.command("restore")

@@ -105,3 +105,9 @@ def waiting_for_second() -> Sequence[Correction]:
     """Every public change that only one person has seen, the most urgent first."""
     query = select(Correction).where(Correction.seconded_at.is_(None)).order_by(Correction.second_due_at)
     return db.session.scalars(query).all()
+
+
+def written_by(account_id: int) -> Sequence[Consultation]:
+    """Drafts and reviews that an account is among the authors of."""
+    listed = for_staff(None)
+    return [one for one in listed if one.state in ("draft", "in_review") and account_id in (one.authors or ())]

@@ -237,3 +237,36 @@ def test_a_leaver_s_roles_go_to_somebody_else_in_one_step_and_the_log_keeps_the_
     assert "Lee Leaver" in chief.page("/staff/log").text or "Lee Leaver" in chief.page("/staff/accounts").text
     again = chief.post(f"/staff/accounts/{leaver.id}/hand-over", {"successor": str(leaver.id)})
     assert again.status_code == 422
+
+
+# What administrators see
+
+
+def test_the_log_is_filtered_by_days_and_leaves_as_a_file_without_formulas(app, database, clock):
+    chief = sign_in(app, make_person("administrator", name="=Ada"))
+    now = site_clock.now()
+    actions.record(None, "make_backup", "everything", now=now - timedelta(days=40), note="=1+1")
+    db.session.commit()
+    today = now.date().isoformat()
+    assert "=1+1" in chief.page("/staff/log").text and "=1+1" not in chief.page(f"/staff/log?since={today}").text
+    assert "=1+1" not in chief.page("/staff/log?until=2001-01-01").text
+    assert chief.get("/staff/log?since=never").status_code == 200
+    lines = chief.get("/staff/log.csv?verb=make_backup").text.splitlines()
+    assert len(lines) == 2 and lines[1].endswith(",Command line,,make_backup,everything,'=1+1")
+    assert sign_in(app, make_person("editor")).get("/staff/log.csv").status_code == 403
+
+
+def test_administrators_are_told_of_accounts_that_nobody_uses_and_of_old_backups(app, database, clock):
+    person = make_person("administrator")
+    unused = make_person("editor", name="Una Used")
+    chief = sign_in(app, person)
+    assert "Una Used" not in chief.page("/staff/").text
+    clock.set(site_clock.now() + timedelta(days=91))
+    actions.record(None, "make_backup", "everything", now=site_clock.now() - timedelta(days=8))
+    person.last_in = site_clock.now().date()
+    db.session.commit()
+    shown = sign_in(app, person).page("/staff/").text
+    assert "Una Used has not signed in for 90 days" in shown and "The last backup was made on" in shown
+    assert "Una Used" not in sign_in(app, unused).page("/staff/").text.split("My work", 2)[-1].replace(
+        "Una Used", "", 1
+    )

@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
     """Bind signing in, add this room's pages, and say on every page whose site it is and who is signed in."""
     from consult.accounts.routes import (  # noqa: F401  their views belong to the blueprint
         accounts,
+        administering,
         entering,
         leaving,
         letters,
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
     )
 
     sign_in.register(app)
+    work.add_work(administering.next_steps)
     app.register_blueprint(blueprint)
     frame["organisation"] = queries.organisation
     frame["languages"] = languages

@@ -7,6 +7,7 @@ blueprint = Blueprint("consultations", __name__)
 
 def register(app: Flask) -> None:
     """Add this room's pages, and its lists to the hub and to groups' pages."""
+    from consult.accounts.actions import add_handing_over
     from consult.accounts.work import add_beginning, add_place, add_work
     from consult.consultations.actions import add_lacking
     from consult.consultations.routes import (  # noqa: F401  their views belong to the blueprint
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     add_section("staff_consultation", crossing.to_choose, order=3)
     add_section("review_consultation", crossing.to_choose, order=3)
     add_work(work.next_steps)
+    add_handing_over(work.handed_over)
     add_beginning("Begin a consultation", "consultations.new_consultation", "edit_consultation")
     add_place("Consultations", "consultations.staff_consultations", "see_consultation", order=20)
     add_place("Calendar", "consultations.calendar", "see_consultation", order=25)

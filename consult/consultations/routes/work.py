@@ -81,3 +81,12 @@ def _title(one: Consultation) -> str:
 
 def _link(one: Consultation) -> str:
     return url_for("consultations.staff_consultation", slug=one.slug)
+
+
+def handed_over(leaver: Account, _successor: Account) -> list[str]:
+    """Drafts that somebody wrote stay with their group; whoever goes on is told of them."""
+    return [
+        f"“{_title(one)}” ({'a draft' if one.state == 'draft' else 'waiting for its review'}) was written by them "
+        "among others; it stays with its group."
+        for one in queries.written_by(leaver.id)
+    ]

@@ -193,3 +193,23 @@ def _check_count(received: int) -> None:
 
 def _after_closing(consultation: Consultation, day: date) -> bool:
     return consultation.closes_at is not None and day > lifecycle.day_of(consultation.closes_at)
+
+
+def hand_over(leaver: Account, successor: Account) -> list[str]:
+    """Open batches go to the successor, unless they key the same one the other time; gives a sentence for each."""
+    told = []
+    query = select(Batch).join(BatchKeyer).where(BatchKeyer.account_id == leaver.id, Batch.closed_on.is_(None))
+    for batch in db.session.scalars(query).unique():
+        mine = next(keyer for keyer in batch.keyers if keyer.account_id == leaver.id)
+        there = any(keyer.account_id == successor.id for keyer in batch.keyers)
+        batch.keyers.remove(mine)
+        db.session.flush()
+        if there:
+            told.append(
+                f"Batch {batch.slug}: {successor.name} keys it already, so somebody else has to key it as well."
+            )
+        else:
+            batch.keyers.append(BatchKeyer(account_id=successor.id, entry=mine.entry))
+            told.append(f"Batch {batch.slug} to key.")
+    db.session.flush()
+    return told

@@ -7,12 +7,14 @@ from datetime import datetime
 from flask import Blueprint, Flask, url_for
 
 from consult.accounts.access import account, current_account
+from consult.accounts.actions import add_handing_over
 from consult.accounts.permissions import may
 from consult.answering.paper import Paper, fill
 from consult.consultations.models import Consultation
 from consult.domain.errors import NotAllowed
 from consult.keying import queries
 from consult.keying.actions import noted
+from consult.keying.actions.batches import hand_over
 from consult.keying.models import Batch, KeyedForm, PaperCount
 from consult.web.sections import Card, Section, add_section
 
@@ -50,6 +52,7 @@ def register(app: Flask) -> None:
         )
     )
     add_work(work.next_steps)
+    add_handing_over(hand_over)
     add_section("staff_consultation", paper_answers, order=40)
     app.register_blueprint(blueprint)
 

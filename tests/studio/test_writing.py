@@ -138,21 +138,19 @@ def test_the_later_of_two_editors_is_shown_both_and_decides(app, staff, draft):
     colleague = sign_in(app, make_person("editor", name="Colleague"))
     path = f"{WRITE}/question/{key}"
     mine, theirs = sent(staff.page(path)), sent(colleague.page(path))
-    theirs |= {"text": "Their words?", "options-1-label": "Theirs"}
+    theirs |= {"text": "Their words?", "options-1-label": "Theirs", "hint": "Their hint"}
     assert colleague.post(path, theirs).status_code == 303
     refused = staff.post(path, mine | {"text": "My words?", "options-0-label": "Mine"})
     shown = parse(refused.text)
     assert refused.status_code == 422
     rows = [[cell.text for cell in row.all("td")] for row in shown.all("tr")]
     assert ["Their words?", "My words?"] in rows
-    assert ["Easy; Theirs", "Mine; Hard"] in rows
+    assert ["Easy; Theirs", "Mine; Theirs"] in rows and len(rows) == 3, "what only they changed is no difference"
     assert definition()["pages"][0]["questions"][0]["text"]["en"] == "Their words?"
     assert staff.post(path, sent(shown)).status_code == 303
     [saved] = definition()["pages"][0]["questions"]
-    assert saved["text"]["en"] == "My words?" and [one["label"]["en"] for one in saved["options"]] == [
-        "Mine",
-        "Hard",
-    ]
+    assert saved["text"]["en"] == "My words?" and saved["hint"]["en"] == "Their hint"
+    assert [one["label"]["en"] for one in saved["options"]] == ["Mine", "Theirs"]
 
 
 @pytest.mark.parametrize("kind_name", sorted(kinds()))

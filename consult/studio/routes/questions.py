@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, request
 
 from consult import clock
 from consult.accounts.access import account, signed_in
+from consult.consultations.models import Consultation
 from consult.domain import editing
 from consult.domain.editing import PAGE, QUESTION
 from consult.domain.errors import Missing, Rejected
@@ -155,8 +157,11 @@ def _question_page(slug: str, key: str, form: Form | None, *, status: int = 200,
     asked = kinds()[question["kind"]]
     problems = [one.sentence for one in now.problems if one.where.startswith(f"question {key}")]
     now_there = form_of(question, language, fill=True)
+    was = _as_seen(consultation, key) if theirs else None
+    if was is not None and form is not None:
+        _leave_untouched(form, form_of(was, language, fill=True), now_there)
     lists = [
-        (name, title, _lines(question.get(name, []), name, language, sent=form is not None))
+        (name, title, _lines(question.get(name, []), name, language, sent=form is not None, was=was))
         for name, title, there in (
             ("options", "Answers", takes_options(asked, question)),
             ("rows", "Rows", asked.needs_rows or bool(question.get("rows"))),
@@ -175,21 +180,54 @@ def _question_page(slug: str, key: str, form: Form | None, *, status: int = 200,
         problems=problems,
         not_here=NOT_HERE.get(question["kind"], ""),
         theirs=theirs,
-        both=_both(now_there, form, question, language) if theirs and form is not None else [],
+        both=_both(now_there, form, question, lists, language) if theirs and form is not None else [],
         kind_name=str(asked.title),
     )
 
 
-def _lines(there: list[dict[str, Any]], name: str, language: str, *, sent: bool) -> list[dict[str, Any]]:
-    """The answers or rows for their lines of the form: as they are, with what was sent for each of them."""
+def _as_seen(consultation: Consultation, key: str) -> dict[str, Any] | None:
+    """The question as it was when the form was drawn; None where nobody knows any more."""
+    try:
+        return editing.find(acts.earlier(consultation, max(seen(), 1)).definition, QUESTION, key).data
+    except Missing:
+        return None
+
+
+def _leave_untouched(mine: Form, was: Form, theirs: Form) -> None:
+    """Where somebody left a field as it was, it says what it says now."""
+    for field in mine:
+        both = field.name in was and field.name in theirs and not field.name.startswith("csrf")
+        if both and _in_words(field, field.data) == _in_words(field, was[field.name].data):
+            field.data = theirs[field.name].data
+
+
+def _lines(
+    there: list[dict[str, Any]], name: str, language: str, *, sent: bool, was: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The answers or rows for their lines of the form: as they are, with what was sent for each of them.
+
+    What was sent as it already `was` says what it says now.
+    """
     places = _sent_lines(name) if sent else {}
+    before = {line["key"]: line for line in _as_lines((was or {}).get(name, []), language)}
     lines = []
-    for at, one in enumerate(there):
-        sort = next((sort for sort in SORT_NAMES if sort and one.get(sort)), "")
-        line = {"key": one["key"], "label": words_of(one.get("label"), language), "sort": sort, "place": at + 1}
-        given = places.get(one["key"], {})
+    for at, line in enumerate(_as_lines(there, language)):
+        old = before.get(line["key"], {})
+        given = {part: text for part, text in places.get(line["key"], {}).items() if text != str(old.get(part))}
         lines.append(line | given | {"prefix": f"{name}-{at}", "out": bool(given.get("out"))})
     return lines
+
+
+def _as_lines(there: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": one["key"],
+            "label": words_of(one.get("label"), language),
+            "sort": next((sort for sort in SORT_NAMES if sort and one.get(sort)), ""),
+            "place": at,
+        }
+        for at, one in enumerate(there, 1)
+    ]
 
 
 def _sent_lines(name: str) -> dict[str, dict[str, str]]:
@@ -203,21 +241,26 @@ def _sent_lines(name: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _both(theirs: Form, mine: Form, question: dict[str, Any], language: str) -> list[tuple[str, str, str]]:
-    """What differs between a question as it is and as it was sent: its name, theirs, mine."""
+def _both(
+    theirs: Form, mine: Form, question: Mapping[str, Any], lists: list[Any], language: str
+) -> list[tuple[str, str, str]]:
+    """What differs between a question as it is and as somebody wants it: its name, theirs, mine."""
     found = []
     for field in theirs:
         if field.name in mine and not field.name.startswith(("csrf", "added_")):
             said = _in_words(field, field.data), _in_words(field, mine[field.name].data)
             if said[0] != said[1]:
                 found.append((str(field.label.text), *said))
-    for name, title in (("options", "Answers"), ("rows", "Rows")):
+    for name, title, lines in lists:
         there = [words_of(one.get("label"), language) for one in question.get(name, [])]
-        sent = [line.get("label", "") for line in _sent_lines(name).values() if not line.get("out")]
-        added = f"added_{name}"
-        sent += editing.pasted(mine[added].data or "") if added in mine else []
-        if there != sent:
-            found.append((title, "; ".join(there), "; ".join(sent)))
+        wanted = [line["label"] for line in lines if not line["out"]]
+        gone = set(_sent_lines(name)) - {line["key"] for line in lines}
+        wanted += [
+            f"{line.get('label')} (taken out meanwhile)" for key, line in _sent_lines(name).items() if key in gone
+        ]
+        wanted += editing.pasted(mine[f"added_{name}"].data or "") if f"added_{name}" in mine else []
+        if there != wanted:
+            found.append((title, "; ".join(there), "; ".join(wanted)))
     return found
 
 

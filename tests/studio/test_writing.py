@@ -268,3 +268,18 @@ def test_a_long_history_is_read_page_by_page(staff, draft, monkeypatch):
     oldest = staff.page(f"{WRITE}/history?before=2").text
     assert "“One”" in oldest and "“Two”" not in oldest and "Earlier changes" not in oldest
     assert "See page 1 as it was" in staff.page(f"{WRITE}/history/1").text
+
+
+def test_consent_names_questions_that_are_answered_in_words(staff, draft):
+    asked = [("why", "long_text", {}), ("many", "number", {}), ("may_we", "publish_consent", {"about": ["why"]})]
+    questions = [{"key": key, "kind": kind, "text": {"en": key}, "settings": more} for key, kind, more in asked]
+    made = {"consult": 1, "language": "en", "title": {"en": "T"}, "pages": [{"key": "one", "questions": questions}]}
+    consultations.save_definition(draft, definition=made, by=None, now=NOW)
+    db.session.commit()
+    path, before = f"{WRITE}/question/may_we", definition()
+    form = sent(staff.page(path))
+    assert form["setting_about"] == ["why"] and 'value="many"' not in staff.get(path).text
+    assert staff.post(path, form).status_code == 303 and definition() == before
+    form.pop("setting_about")
+    assert staff.post(path, form).status_code == 303
+    assert "settings" not in definition()["pages"][0]["questions"][2]

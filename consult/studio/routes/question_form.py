@@ -11,8 +11,10 @@ from consult.domain import editing
 from consult.domain.editing import QUESTION
 from consult.domain.editing.answers import SORTS
 from consult.domain.errors import Rejected
+from consult.domain.questionnaire.reading import read_unfinished
 from consult.questions import kinds
 from consult.questions.base import QuestionType
+from consult.questions.publish_consent import in_words
 from consult.questions.settings import Sent, sent
 from consult.web.forms import Checkboxes, Form, LongText, Select, Text
 
@@ -36,8 +38,9 @@ SETTING, WORDS = "setting_", "words_"
 USUAL = "-"
 
 
-def form_of(question: Mapping[str, Any], language: str, *, fill: bool) -> Form:
+def form_of(definition: Mapping[str, Any], key: str, *, fill: bool) -> Form:
     """The form of one question in a definition, with what stands there now where it is to be filled."""
+    question, language = editing.find(definition, QUESTION, key).data, str(definition["language"])
     asked = kinds()[question["kind"]]
     fields: dict[str, Any] = {
         "text": LongText("Question", rows=2, longest=4000, missing="Enter the question"),
@@ -49,7 +52,9 @@ def form_of(question: Mapping[str, Any], language: str, *, fill: bool) -> Form:
     }
     there = asked.settings()
     for setting in there:
-        fields[f"{SETTING}{setting.name}"] = _ours(setting)
+        choices = _choices(setting, definition, question)
+        if choices or not isinstance(setting, SelectField | SelectMultipleField):
+            fields[f"{SETTING}{setting.name}"] = _ours(setting, choices)
     for name, label in asked.worded.items():
         fields[f"{WORDS}{name}"] = LongText(label, rows=2, longest=10_000, optional=True)
     if takes_options(asked, question):
@@ -67,6 +72,8 @@ def form_of(question: Mapping[str, Any], language: str, *, fill: bool) -> Form:
     settings = question.get("settings") or {}
     for setting in there:
         value = settings.get(setting.name)
+        if f"{SETTING}{setting.name}" not in made:
+            continue
         if value is None or isinstance(value, Mapping):
             if isinstance(setting, SelectField) and not isinstance(setting, SelectMultipleField):
                 made[f"{SETTING}{setting.name}"].data = USUAL
@@ -139,6 +146,8 @@ def _settings(asked: QuestionType, question: Mapping[str, Any], form: Form, lang
         raise Rejected(f"{SETTING}{name}", str(messages[0]))
     kept = dict(before)
     for one in there:
+        if one.name not in given:
+            continue
         old = before.get(one.name)
         same = old is not None and not isinstance(old, Mapping) and sent(one, old) == given[one.name]
         if same or isinstance(old, Mapping):
@@ -176,20 +185,30 @@ def _plain(field: Field) -> Any:
     return int(number) if number.is_integer() else number
 
 
-def _ours(setting: Field) -> Any:
+def _ours(setting: Field, choices: list[tuple[str, str]]) -> Any:
     """One of a kind's settings as a field of our own."""
     label = str(setting.label.text)
     if isinstance(setting, SelectMultipleField):
-        return Checkboxes(label, choices=_choices(setting), optional=True, marked=False)
+        return Checkboxes(label, choices=choices, optional=True, marked=False)
     if isinstance(setting, SelectField):
-        return Select(label, choices=[(USUAL, "As usual"), *(one for one in _choices(setting) if one[0])])
+        return Select(label, choices=[(USUAL, "As usual"), *(one for one in choices if one[0])])
     if isinstance(setting, BooleanField):
         return Checkboxes(label, choices=[("y", "Yes")], optional=True, marked=False)
     return Text(label, longest=2_000, optional=True)
 
 
-def _choices(setting: Any) -> list[tuple[str, str]]:
-    return [(str(one[0]), str(one[1])) for one in setting.iter_choices()]
+def _choices(setting: Any, definition: Mapping[str, Any], question: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What may be chosen for a setting; where its form lists nothing, the questions that people answer in words."""
+    if not isinstance(setting, SelectField | SelectMultipleField):
+        return []
+    listed = [(str(one[0]), str(one[1])) for one in setting.iter_choices()] if setting.choices else []
+    if listed:
+        return listed
+    questionnaire, _problems = read_unfinished(definition)
+    there = [one for one in questionnaire.questions if in_words(one)]
+    found = {one.key: one.text.to(questionnaire.language).plain[:80] for one in there}
+    kept = (question.get("settings") or {}).get(setting.name) or []
+    return list(({str(one): str(one) for one in kept} | found).items())
 
 
 def _by_title() -> list[tuple[str, QuestionType]]:

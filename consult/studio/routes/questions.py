@@ -98,13 +98,12 @@ def save_question(slug: str, key: str) -> Response:
     consultation = drafted(slug)
     now = acts.state(consultation).definition
     try:
-        there = editing.find(now, QUESTION, key).data
+        form = form_of(now, key, fill=False)
     except Missing:
         typed = {"Question": "text", "Hint": "hint", "New answers": "added_options", "New rows": "added_rows"}
         said = {name: clean(request.form.get(field, "")) for name, field in typed.items()}
         lines = [clean(text) for name, text in request.form.items() if name.endswith("-label")]
         return gone(consultation, "This question", said | {"Answers and rows": "\n".join(lines)})
-    form = form_of(there, now["language"], fill=False)
     if not form.validate_on_submit():
         return _question_page(slug, key, form, status=422)
     try:
@@ -156,12 +155,13 @@ def _question_page(slug: str, key: str, form: Form | None, *, status: int = 200,
     question, language = editing.find(now.definition, QUESTION, key).data, now.definition["language"]
     asked = kinds()[question["kind"]]
     problems = [one.sentence for one in now.problems if one.where.startswith(f"question {key}")]
-    now_there = form_of(question, language, fill=True)
+    now_there = form_of(now.definition, key, fill=True)
     was = _as_seen(consultation, key) if theirs else None
+    was_there = editing.find(was, QUESTION, key).data if was is not None else {}
     if was is not None and form is not None:
-        _leave_untouched(form, form_of(was, language, fill=True), now_there)
+        _leave_untouched(form, form_of(was, key, fill=True), now_there)
     lists = [
-        (name, title, _lines(question.get(name, []), name, language, sent=form is not None, was=was))
+        (name, title, _lines(question.get(name, []), name, language, sent=form is not None, was=was_there))
         for name, title, there in (
             ("options", "Answers", takes_options(asked, question)),
             ("rows", "Rows", asked.needs_rows or bool(question.get("rows"))),
@@ -186,11 +186,13 @@ def _question_page(slug: str, key: str, form: Form | None, *, status: int = 200,
 
 
 def _as_seen(consultation: Consultation, key: str) -> dict[str, Any] | None:
-    """The question as it was when the form was drawn; None where nobody knows any more."""
+    """The definition from which the form was drawn; None where nobody knows any more."""
     try:
-        return editing.find(acts.earlier(consultation, max(seen(), 1)).definition, QUESTION, key).data
+        definition = acts.earlier(consultation, max(seen(), 1)).definition
+        editing.find(definition, QUESTION, key)
     except Missing:
         return None
+    return definition
 
 
 def _leave_untouched(mine: Form, was: Form, theirs: Form) -> None:

@@ -283,3 +283,19 @@ def test_consent_names_questions_that_are_answered_in_words(staff, draft):
     form.pop("setting_about")
     assert staff.post(path, form).status_code == 303
     assert "settings" not in definition()["pages"][0]["questions"][2]
+
+
+def test_every_kind_is_added_by_the_form_and_opened_and_saved_as_it_was(staff):
+    staff.post(WRITE, {"act": "add_page", "title": "One"})
+    for name in sorted(kinds()):
+        listed = kinds()[name].needs_options or kinds()[name].takes_options or kinds()[name].needs_rows
+        new = {"text": f"About {name}?", "kind": name, "options": "Yes\nNo", "seen": "0"}
+        made = staff.post(f"{WRITE}/page/one/question", new)
+        if not listed:
+            assert made.status_code == 422 and "has no list of answers" in made.text and "Yes" in made.text
+            made = staff.post(f"{WRITE}/page/one/question", new | {"options": ""})
+        assert made.status_code == 303 and made.location.endswith(f"/question/about_{name}"), name
+        before = definition()
+        assert staff.post(made.location, sent(staff.page(made.location))).status_code == 303, name
+        assert definition() == before, name
+    assert [one["kind"] for one in definition()["pages"][0]["questions"]] == sorted(kinds())

@@ -46,7 +46,10 @@ class NewQuestionForm(Form):
     text = LongText("Question", rows=2, longest=4000, missing="Enter the question")
     kind = KindRadios("How people answer", missing="Choose how people answer")
     options = LongText(
-        "Answers to choose from", hint="One on each line. You can change them later.", rows=5, optional=True
+        "Answers to choose from, or rows of a grid",
+        hint="One on each line. You can change them later.",
+        rows=5,
+        optional=True,
     )
 
 
@@ -67,12 +70,18 @@ def add_question(slug: str, key: str) -> Response:
         return _new(slug, key, form, status=422)
     consultation = drafted(slug)
     made: list[str] = []
+    asked, lines = kinds()[str(form.kind.data)], editing.pasted(form.options.data or "")
+    if lines and not (takes_options(asked, {}) or asked.needs_rows):
+        form.reject(Rejected("options", "This kind has no list of answers. Choose another kind, or empty the list"))
+        return _new(slug, key, form, status=422)
 
     def change(now: dict[str, Any]) -> dict[str, Any]:
         after, question = editing.add_question(now, page=key, kind=form.kind.data or "", text=form.text.data)
         made.append(question)
-        options = editing.pasted(form.options.data or "")
-        return editing.change_options(after, question, kept=[], added=options) if options else after
+        if not lines:
+            return after
+        put = editing.change_options if takes_options(asked, {}) else editing.change_rows
+        return put(after, question, kept=[], added=lines)
 
     said = f"Added the question “{form.text.data[:60]}”"
     try:

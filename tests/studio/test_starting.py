@@ -48,6 +48,8 @@ def test_every_template_is_a_questionnaire_that_can_be_asked(staff, draft, key):
     questionnaire = made.draft()
     assert questionnaire.title.to("en").text == "Newer one" and not check(questionnaire)
     assert made.activity == TEMPLATES[key].activity and made.why["en"] and made.opens_at is None
+    left = any("left in brackets" in one for one in consultations.lacking(made, now=NOW, catalogues=["en"]))
+    assert left == ("[Say " in str(made.definition) + str(made.why) + str(made.still_open) + str(made.decided))
     # What an author wrote already stays.
     made.why = {"en": "Ours"}
     db.session.commit()

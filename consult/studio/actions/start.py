@@ -14,6 +14,8 @@ from consult.domain.errors import Rejected
 from consult.studio.actions import edit as acts
 from consult.studio.actions.translate import carry
 
+#: How a template begins what has to be written over.
+LEFT = "[Say "
 #: What of a consultation is its page, besides its texts.
 SETTINGS = (
     "activity",
@@ -81,3 +83,14 @@ def start_from_template(draft: Consultation, key: str, *, by: Account | None, no
             setattr(draft, name, {draft.language: text})
     wrote(draft, by)
     record(by, "edit_consultation", draft, now=now, note=f"started from the template {template.key}")
+
+
+def lacking(consultation: Consultation) -> list[str]:
+    """Words in brackets that a template left to be written over keep a consultation from being published."""
+    found = [name for name in WORDED if any(LEFT in text for text in consultation.wording(name).values())]
+    questionnaire = consultation.draft() if consultation.definition else None
+    places = (
+        [where for where, words in questionnaire.wordings() if LEFT in "".join(words.values())] if questionnaire else []
+    )
+    said = [*(f"“{name.replace('_', ' ')}”" for name in found), *places]
+    return [f"Words of the template are left in brackets, to be written over: {', '.join(said)}."] if said else []

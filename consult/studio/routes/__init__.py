@@ -12,7 +12,7 @@ def register(app: Flask) -> None:
     from consult.accounts.work import add_place, add_work
     from consult.consultations.actions import add_lacking, add_looked, add_written
     from consult.exchange.translating import add_notes
-    from consult.studio.actions import edit
+    from consult.studio.actions import edit, start
     from consult.studio.actions.look import keep_looked_at
     from consult.studio.actions.translate import keep_written
     from consult.studio.queries import desk as queries
@@ -47,6 +47,7 @@ def register(app: Flask) -> None:
     add_lacking(queries.lacking)
     add_notes(queries.notes_for_translators)
     add_lacking(edit.lacking)
+    add_lacking(start.lacking)
     add_looked(keep_looked_at)
     add_written(keep_written)
     add_written(edit.keep_written)

@@ -200,3 +200,10 @@ def test_odd_addresses_of_comments_do_no_harm(app, answered, editor, odd):
 def test_the_list_names_what_people_could_answer_in_ones_own_groups(app, answered, editor, stranger):
     assert STAFF in [one.get("href") for one in sign_in(app, editor).page("/staff/results").all("a")]
     assert STAFF not in [one.get("href") for one in sign_in(app, stranger).page("/staff/results").all("a")]
+
+
+def test_my_work_says_the_one_number_that_may_be_given_out_while_it_is_open(app, database, clock, editor):
+    clock.set(NOW)
+    make_answered(app, closed=False)
+    text = sign_in(app, editor).page("/staff/").text
+    assert "is open until then; you may say “70 or more people took part”" in text and "73" not in text

@@ -135,3 +135,12 @@ def test_a_second_person_sees_what_changed_from_version_to_version(app, draft, e
     assert "[Removed: Hard ]" in shown and "[Added: Difficult ]" in shown
     for number in (1, 3):
         assert client.get(f"{STAFF}/versions/{number}/changes").status_code == 404
+
+
+def test_my_work_tells_whoever_approves_how_much_has_changed_since(app, draft, editor, commissioner):
+    assert "since its last review" not in sign_in(app, commissioner).page("/staff/").text
+    consultations.return_to_draft(draft, reasons=WHY, by=commissioner, now=NOW)
+    rewrite(draft, editor)
+    send(draft, by=editor)
+    assert "since its last review: 4 parts have changed" in sign_in(app, commissioner).page("/staff/").text
+    assert "since its last review" not in sign_in(app, editor).page("/staff/").text

@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
     add_section("staff_consultation", staff.counts, order=30)
     add_source(public.news)
     add_work(staff.to_publish)
+    add_work(staff.open_now)
     add_work(urgent.to_read)
     add_section("staff_consultation", urgent.waiting, order=5)
     add_work(set_aside.to_decide)

@@ -201,3 +201,30 @@ def to_publish(account: Account, now: datetime) -> list[Step]:
         for one in listed
         if one.id in counted and one.id not in published
     ]
+
+
+def open_now(account: Account, now: datetime) -> list[Step]:
+    """What is open, with the one number that may be given out: as at the last count, rounded down to ten."""
+    if not may(account, "see_results"):
+        return []
+    listed = [
+        one
+        for one in consultations.for_staff(groups_where(account, "see_results"))
+        if lifecycle.phase(one, now) is lifecycle.Phase.OPEN and one.current is not None
+    ]
+    return [
+        Step(
+            lifecycle.day_of(one.closes_at) if one.closes_at else None,
+            _open_title(one),
+            url_for("results.staff_results", slug=one.slug),
+            "Nobody: it is open",
+            "open",
+        )
+        for one in listed
+    ]
+
+
+def _open_title(one: Consultation) -> str:
+    may_say = disclosure.while_open(answering.responses(db.session, one.id))
+    said = f"you may say “{may_say} or more people took part”" if may_say else "there is no number to give out yet"
+    return f"“{one.wording('title').to('en').text}” is open until then; {said}"

@@ -51,6 +51,7 @@ def register(app: Flask) -> None:
     add_looked(keep_looked_at)
     add_written(keep_written)
     add_written(edit.keep_written)
+    add_work(changes.next_steps)
     add_work(remarks.next_steps)
     add_work(desk.next_steps)
     app.register_blueprint(blueprint)

@@ -9,6 +9,9 @@ from typing import Any
 from flask import Response, url_for
 
 from consult.accounts.access import authorise, signed_in
+from consult.accounts.models import Account
+from consult.accounts.permissions import may
+from consult.accounts.work import Step
 from consult.consultations import queries as consultations
 from consult.consultations.models import Consultation
 from consult.consultations.routes import in_words
@@ -89,6 +92,21 @@ def to_changes(consultation: Consultation, _now: datetime) -> Section | None:
     note = "Nothing has changed" if not number else f"{number} {'part' if number == 1 else 'parts'} changed"
     address = url_for("studio.changed_since", slug=consultation.slug)
     return Section("Since the last review", [Card(address, "What has changed in texts and questions", note=note)])
+
+
+def next_steps(who: Account, _now: datetime) -> list[Step]:
+    """For whoever approves: how much changed in what they have seen before."""
+    steps = []
+    for one in consultations.waiting_for_review():
+        found = queries.changes(one) if may(who, "approve_consultation", one) else None
+        if found is not None and found.differences:
+            number = len(found.differences)
+            parts_changed = "1 part has changed" if number == 1 else f"{number} parts have changed"
+            title = (
+                f"Look at what changed in “{one.wording('title').to('en').text}” since its last review: {parts_changed}"
+            )
+            steps.append(Step(None, title, url_for("studio.changed_since", slug=one.slug), "You", "changes"))
+    return steps
 
 
 def said(value: Any, questionnaire: Questionnaire | None) -> str:

@@ -219,14 +219,19 @@ def test_editors_answer_commissioners_look_and_strangers_do_neither(app, phones,
     assert [event.note for event in events] == ["published"] and "Bloggs" not in events[0].thing
 
 
+def to_do(person):
+    """What is next for somebody, besides being told what is open."""
+    return [one for one in steps(person, NOW) if one.kind != "open"]
+
+
 def test_my_work_counts_what_waits_and_says_when_the_first_is_due(app, phones, staff):
     first = asked(phones)
     asked(phones, now=NOW + timedelta(days=4))
     db.session.commit()
     with app.test_request_context("/staff/"):
-        (step,) = steps(staff[0], NOW)
+        (step,) = to_do(staff[0])
         assert (step.due, step.title) == (first.due_on, "Answer 2 questions: Phones")
-        assert steps(staff[2], NOW) == []
+        assert to_do(staff[2]) == []
 
 
 def test_numbers_that_do_not_exist_are_missing(database):

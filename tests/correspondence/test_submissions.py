@@ -363,12 +363,17 @@ def test_the_list_can_be_filtered(app, phones, staff):
         assert there in page and gone not in page, query
 
 
+def to_do(person):
+    """What is next for somebody, besides being told what is open."""
+    return [one for one in steps(person, NOW) if one.kind != "open"]
+
+
 def test_my_work_and_the_staff_page_say_what_waits(app, client, phones, staff):
     post(client, GOOD)
     with app.test_request_context("/staff/"):
-        (step,) = steps(staff[0], NOW)
+        (step,) = to_do(staff[0])
         assert (step.title, step.due) == ("Look at 1 formal submission: Phones", date(2026, 11, 30))
-        assert steps(staff[1], NOW) == steps(staff[2], NOW) == []
+        assert to_do(staff[1]) == to_do(staff[2]) == []
     assert "1, of which 1 to be looked at" in sign_in(app, staff[0]).page("/staff/consultations/phones").text
 
 

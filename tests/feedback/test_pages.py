@@ -143,7 +143,7 @@ def test_words_missing_in_a_language_fall_back_and_say_which_language_they_are_i
 
 
 def test_hostile_words_are_only_words(client, app, asked, editor, commissioner):
-    bad = "<script>alert(1)</script> {{ 7*7 }} \"' &amp;"
+    bad = "<script>alert(1)</script> {{ 7777*7777 }} \"' &amp;"
     hostile = {"en": bad}
     row = make_row(
         heard=hostile,
@@ -162,7 +162,7 @@ def test_hostile_words_are_only_words(client, app, asked, editor, commissioner):
         browser.page(f"{STAFF}/review"),
         browser.page(f"{STAFF}/preview"),
     ):
-        assert bad.replace("  ", " ") in page.text and "49" not in page.text
+        assert bad.replace("  ", " ") in page.text and "60481729" not in page.text
         assert not [one for one in page.all("script") if "alert" in one.text]
 
 

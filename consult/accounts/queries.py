@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
 from consult.accounts.defaults import STARTING
-from consult.accounts.models import Account, Organisation, StaffEvent
+from consult.accounts.models import Account, AccountLetter, Organisation, StaffEvent
 from consult.domain.errors import Missing
 from consult.extensions import db
 
@@ -92,6 +92,12 @@ def account_by_number(number: int) -> Account:
     if account is None:
         raise Missing("There is no such account.")
     return account
+
+
+def invitation_of(account: Account) -> AccountLetter | None:
+    """The invitation of somebody who has not used it yet, sent or still to be sent."""
+    query = select(AccountLetter).where(AccountLetter.account_id == account.id, AccountLetter.kind == "invitation")
+    return db.session.scalar(query)
 
 
 def accounts() -> Sequence[Account]:

@@ -73,8 +73,11 @@ def unseal(kept: str) -> bytes | None:
 
 
 def recovery_codes() -> list[str]:
-    """Ten codes to be written down: two groups of five letters and digits each, 49 bits."""
-    return ["-".join("".join(secrets.choice(CLEAR) for _ in range(5)) for _ in range(2)) for _ in range(RECOVERY_CODES)]
+    """Ten codes to be written down: three groups of five letters and digits each, 74 bits.
+
+    With 49 bits whoever has a copy of the database finds them all from their hashes within a day.
+    """
+    return ["-".join("".join(secrets.choice(CLEAR) for _ in range(5)) for _ in range(3)) for _ in range(RECOVERY_CODES)]
 
 
 def mark_of(secret: str) -> str:

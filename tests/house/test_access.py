@@ -30,6 +30,7 @@ WAY_IN = {
 KEEPS_NOTHING = {
     "invitations.send_example": "a mail server takes its time, and no write lock may wait for it",
     "accounts.save_sign_in": "argon2 takes its time, and no write lock may wait for it: it saves by itself",
+    "accounts.write_letter": "its answer waits, to tell nobody who has an account, and no lock may wait with it",
     "accounts.save_second_step": "a code is used up though the answer may be that it was wrong: it saves by itself",
     "results.look_at_population_table": "what a file holds is shown before anything is kept",
     "exchange.understand_text": "what was understood is shown before anything is kept",

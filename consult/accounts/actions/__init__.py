@@ -18,7 +18,9 @@ from consult.accounts.actions.letters import (
     forget_old,
     invite,
     opened,
+    refused,
     whose,
+    withdraw,
 )
 from consult.accounts.actions.log import name_of, record
 from consult.accounts.actions.organisation import OrganisationText, check_link, edit_organisation
@@ -42,8 +44,10 @@ __all__ = [
     "name_of",
     "opened",
     "record",
+    "refused",
     "rename_account",
     "said",
     "take_role",
     "whose",
+    "withdraw",
 ]

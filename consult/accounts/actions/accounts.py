@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from consult.accounts import queries
 from consult.accounts.actions.log import record
-from consult.accounts.models import ROLES, Account, Membership, session_name
+from consult.accounts.models import ROLES, Account, AccountLetter, Membership, session_name
 from consult.accounts.passwords import check_password, hash_password, invent_password, is_password
 from consult.accounts.work import group_names
 from consult.domain.errors import Missing, NotNow, Rejected
@@ -102,6 +104,7 @@ def disable_account(account: Account, *, by: Account, now: datetime) -> None:
         _not_the_last(account)
     account.active = False
     account.fs_uniquifier = session_name()
+    _end_letters(account)
     db.session.flush()
     record(by, "manage_accounts", account, now=now, note="Disabled")
 
@@ -150,7 +153,13 @@ def _put_password(account: Account, password: str, *, borrowed: bool) -> None:
     account.password = hash_password(password)
     account.fs_uniquifier = session_name()
     account.password_is_borrowed = borrowed
+    _end_letters(account)
     db.session.flush()
+
+
+def _end_letters(account: Account) -> None:
+    """A link from before gives nobody another password."""
+    db.session.execute(delete(AccountLetter).where(AccountLetter.account_id == account.id))
 
 
 def _append_role(account: Account, role: str, group_id: int | None, languages: Collection[str]) -> None:

@@ -30,10 +30,14 @@ def hand_over(leaver: Account, successor: Account, *, by: Account, now: datetime
     if successor.id == leaver.id or not successor.active:
         raise Rejected("successor", "Choose somebody else who can sign in")
     told = []
-    held = {(one.role, one.group_id) for one in successor.memberships}
+    held = {(one.role, one.group_id): one for one in successor.memberships}
     for one in leaver.memberships:
-        if (one.role, one.group_id) not in held:
+        there = held.get((one.role, one.group_id))
+        if there is None:
             successor.memberships.append(Membership(role=one.role, group_id=one.group_id, languages=one.languages))
+        elif there.languages is not None:
+            both = one.languages and sorted({*there.languages, *one.languages})
+            there.languages = both or None
     told.append(f"Roles: {said(leaver)}.")
     db.session.flush()
     for hand in _hands.values():

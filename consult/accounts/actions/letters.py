@@ -29,6 +29,22 @@ def invite(account: Account, *, by: Account, now: datetime) -> AccountLetter:
     return made
 
 
+def withdraw(account: Account, *, by: Account, now: datetime) -> None:
+    """The link of an invitation no longer works."""
+    if queries.invitation_of(account) is None:
+        raise NotNow("There is no invitation to withdraw.")
+    _end(account, "invitation")
+    record(by, "manage_accounts", account, now=now, note="Invitation withdrawn")
+
+
+def refused(letter: AccountLetter, *, now: datetime) -> None:
+    """Nobody takes mail at this address: whoever looks after accounts finds it in the log."""
+    account, kind = whose(letter), letter.kind
+    db.session.delete(letter)
+    db.session.flush()
+    record(None, "manage_accounts", account, now=now, note=f"The letter came back ({kind})")
+
+
 def ask_for_password(email: str, *, now: datetime) -> None:
     """A letter to whoever has this address, if anybody has; one at a time."""
     account = queries.account_by_email(email)
@@ -78,8 +94,12 @@ def forget_old(*, now: datetime) -> None:
     db.session.execute(delete(AccountLetter).where(AccountLetter.until <= now))
 
 
-def _write(account: Account, kind: str, now: datetime) -> AccountLetter:
+def _end(account: Account, kind: str) -> None:
     db.session.execute(delete(AccountLetter).where(AccountLetter.account_id == account.id, AccountLetter.kind == kind))
+
+
+def _write(account: Account, kind: str, now: datetime) -> AccountLetter:
+    _end(account, kind)
     secret = secrets.token_urlsafe(32)
     made = AccountLetter(
         account_id=account.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, current_app
 
 from consult import clock
 from consult.accounts import actions, queries, work
@@ -11,6 +11,7 @@ from consult.accounts.models import Account
 from consult.accounts.routes import blueprint
 from consult.accounts.routes.forms import ALL_GROUPS, AccountForm, NameForm, PlainForm, RoleForm
 from consult.domain.errors import Rejected
+from consult.jobs.post import post_of
 from consult.web.locale import catalogues, language_name
 from consult.web.page import page, see_other
 from consult.web.saving import saves
@@ -163,4 +164,7 @@ def _account_page(
         account=found,
         groups=work.group_names(),
         language_name=language_name,
+        invitation=queries.invitation_of(found),
+        sends=post_of(current_app.config["CONSULT"]) is not None,
+        now=clock.now(),
     )

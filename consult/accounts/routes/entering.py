@@ -88,7 +88,8 @@ def save_second_step() -> Response:
         return see_other(".sign_in")
     if form.validate_on_submit():
         with saving():
-            here = db.session.get_one(Account, who.id)
+            # Locked, so that a code given twice at once is used once.
+            here = db.session.get_one(Account, who.id, populate_existing=True, with_for_update=True)
             right = second_factor.passes(here, form.code.data, now=clock.now())
         if right:
             return _entered(here)

@@ -26,6 +26,16 @@ def invite_account(number: int) -> Response:
     return see_other(".edit_account", number=number, _anchor="invited")
 
 
+@blueprint.post("/staff/accounts/<int:number>/invite/withdraw")
+@signed_in
+@saves
+def withdraw_invitation(number: int) -> Response:
+    """Its link no longer works."""
+    PlainForm().validate()
+    actions.withdraw(_found(number), by=account(), now=clock.now())
+    return see_other(".edit_account", number=number, _anchor="invited")
+
+
 @blueprint.post("/staff/accounts/<int:number>/second-factor")
 @signed_in
 @saves

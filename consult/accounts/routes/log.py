@@ -18,7 +18,7 @@ from consult.web.page import page
 
 HEADINGS = ("when", "who", "email", "what", "about", "note")
 #: What a spreadsheet takes for a formula at the start of a cell.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @blueprint.get("/staff/log")
@@ -62,7 +62,7 @@ def _line(cells: Any) -> str:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip(" \u3000").startswith(FORMULA) else text
 
 
 def _chosen() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -76,21 +76,21 @@ def _chosen() -> tuple[dict[str, Any], dict[str, Any]]:
         "since": request.args.get("since", "")[:10],
         "until": request.args.get("until", "")[:10],
     }
-    since, until = _moment("since"), _moment("until")
     return chosen, {
         "verb": verb or None,
         "account_id": chosen["person"] or None,
         "group_id": chosen["group"] or None,
-        "since": since,
-        "until": until + timedelta(days=1) if until else None,
+        "since": _moment("since"),
+        "until": _moment("until", later=timedelta(days=1)),
     }
 
 
-def _moment(name: str) -> datetime | None:
-    """The beginning of a day in the site’s zone; None for anything else."""
+def _moment(name: str, *, later: timedelta = timedelta(0)) -> datetime | None:
+    """The beginning of a day in the site’s zone, or of a day some days `later`; None for anything else."""
     try:
-        return london(datetime.strptime(request.args.get(name, ""), "%Y-%m-%d").date(), time())  # noqa: DTZ007
-    except ValueError:
+        day = datetime.strptime(request.args.get(name, ""), "%Y-%m-%d").date()  # noqa: DTZ007
+        return london(day + later, time())
+    except (ValueError, OverflowError):
         return None
 
 
